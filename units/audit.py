@@ -1,0 +1,31 @@
+"""The trail: every service writes its line in the transaction of the change itself."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from units.actors import Actor
+from units.models import AuditEntry
+from units.scoping import TenantModel
+
+
+def record(
+    *,
+    actor: Actor,
+    at: datetime,
+    action: str,
+    about: TenantModel,
+    summary: str,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Append one line about a tenant's record. `summary` is the sentence a reader sees."""
+    AuditEntry.objects.create(
+        at=at,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        action=action,
+        object_type=about._meta.label_lower,
+        object_id=about.pk,
+        summary=summary[:300],
+        detail=dict(detail or {}),
+    )

@@ -1,0 +1,44 @@
+"""Refusals a user is shown: each says in Chinese what is wrong, where, and what to do.
+
+They are raised by services and selectors and mapped to a page or an API answer in one place
+(`config/errors.py`).
+"""
+
+
+class DomainError(Exception):
+    """Base of all refusals; `message` is meant for the user."""
+
+    status = 400
+    title = "没有办成"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotAllowed(DomainError):
+    """The person may not do this here."""
+
+    status = 403
+    title = "没有权限"
+
+
+class NotFound(DomainError):
+    """There is no such thing, or none this person may know of."""
+
+    status = 404
+    title = "没有找到"
+
+
+class Conflict(DomainError):
+    """Somebody or something was quicker: the state is no longer what the person saw."""
+
+    status = 409
+    title = "情况已经变化"
+
+
+class Invalid(DomainError):
+    """What was entered cannot be accepted."""
+
+    status = 422
+    title = "内容有误"

@@ -1,0 +1,148 @@
+"""The data directory: whether it can be used, and the small files of state and secrets in it.
+
+- postgres, valkey: the servers' own data
+- secrets/NAME: passwords, and secret-key: Django's signing key, readable by their owner only
+- run: locks, chosen ports, state of the running services
+- logs: one log for each process
+"""
+
+import errno
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from .errors import ServiceError
+
+# A fresh PostgreSQL data directory takes some 40 MB and its first write-ahead files 32 MB more.
+NEEDED_MB = 150
+
+
+def explain(error: OSError, path: Path) -> str:
+    """One Chinese line for a file error: what is wrong and what to do."""
+    where = error.filename or path
+    if error.errno == errno.ENOSPC:
+        return f"磁盘已满，写不进 {where}：请清出空间，或用 DATA_DIR 另指一个目录。"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"数据目录 {path} 不可写（{where}）：请改正权限，或用 DATA_DIR 另指一个可写的目录。"
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return f"{where} 不是目录：请用 DATA_DIR 另指一个目录。"
+    return f"数据目录 {path} 无法使用（{error.strerror}）：请用 DATA_DIR 另指一个目录。"
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns a file error inside into a ServiceError about the data directory `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise ServiceError(explain(error, path)) from error
+
+
+def prepare(data_dir: Path) -> Path:
+    """Makes the data directory ready for use and returns it as an absolute path.
+
+    ServiceError when it cannot be written or the disk has less than NEEDED_MB left.
+    """
+    with explained(data_dir):
+        # Root's servers run as another account, which must be able to pass through.
+        data_dir.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+        data_dir = data_dir.resolve()
+        for name in ("run", "secrets", "logs"):
+            (data_dir / name).mkdir(mode=0o700, exist_ok=True)
+        probe = data_dir / "run" / f"probe.{os.getpid()}"
+        probe.write_bytes(b"x")
+        probe.unlink()
+        free = shutil.disk_usage(data_dir).free // 1_000_000
+    if free < NEEDED_MB:
+        raise ServiceError(
+            f"数据目录 {data_dir} 所在磁盘只剩 {free} MB，至少要 {NEEDED_MB} MB："
+            "请清出空间，或用 DATA_DIR 另指一个目录。"
+        )
+    return data_dir
+
+
+def write_whole(path: Path, content: str, *, mode: int = 0o600) -> None:
+    """Replaces the file in one step, so that a reader or a crash never sees half of it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "w") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(path)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in a JSON file; empty when the file is missing or damaged (it is rewritten then)."""
+    try:
+        found = json.loads(path.read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+class FileLock:
+    """A lock on a file, let go by the kernel when its process ends in whatever way."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def share(self) -> None:
+        """Waits until nobody holds the lock alone, then holds it together with others."""
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def take(self) -> None:
+        """Waits until nobody else holds the lock, then holds it alone."""
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+
+    def try_take(self) -> bool:
+        """Holds the lock alone if that is possible at once."""
+        return self._attempt(fcntl.LOCK_EX)
+
+    def try_share(self) -> bool:
+        """Holds the lock with others if nobody holds it alone."""
+        return self._attempt(fcntl.LOCK_SH)
+
+    def _attempt(self, how: int) -> bool:
+        try:
+            fcntl.flock(self._descriptor, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def release(self) -> None:
+        """Lets go; the lock can be taken again."""
+        fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Lets go for good."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Holds the lock at `path` alone for the duration of the block, waiting for it if need be."""
+    lock = FileLock(path)
+    try:
+        lock.take()
+        yield
+    finally:
+        lock.close()
+
+
+def secret(path: Path) -> str:
+    """The secret kept in `path`: 256 random bits as text, made once, file mode 0600."""
+    with locked(path.with_name(f".{path.name}.lock")):
+        kept = path.read_text().strip() if path.exists() else ""
+        if not kept:  # also after a disk that was full on the first attempt
+            kept = secrets.token_urlsafe(32)
+            write_whole(path, kept)
+    return kept

@@ -60,7 +60,8 @@ class UnitFiling:
 
     `values` maps indicator codes to exact decimals; None when nothing was filed (silence is not a zero,
     I12). `previous` are the unit's values in the preceding closed period of the campaign, None when there
-    is no such period or the unit did not file in it.
+    is no such period or the unit did not file in it. `unit_id` is the unit's record, None for a table read
+    without a database.
     """
 
     name: str
@@ -70,6 +71,7 @@ class UnitFiling:
     nil: bool = False
     values: Mapping[str, Decimal] | None = None
     previous: Mapping[str, Decimal] | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,7 @@ def _unit_json(unit: UnitFiling) -> dict[str, Any]:
         "nil": unit.nil,
         "values": None if unit.values is None else values_json(unit.values),
         "previous": None if unit.previous is None else values_json(unit.previous),
+        "unit_id": unit.unit_id,
     }
 
 
@@ -224,4 +227,5 @@ def _unit_from(data: Mapping[str, Any]) -> UnitFiling:
         nil=data["nil"],
         values=None if data["values"] is None else values_from(data["values"]),
         previous=None if data["previous"] is None else values_from(data["previous"]),
+        unit_id=data["unit_id"],
     )

@@ -1,0 +1,76 @@
+"""When periods begin, end and are due (I10). Pure: dates and zones in, instants out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LAST_MONTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPeriod:
+    """A period before it is stored. `starts_on` and `ends_on` are both included.
+
+    `cutoff_at` is the first instant that is late: the 24th as deadline is the 25th, 00:00 local time.
+    """
+
+    label: str
+    title: str
+    starts_on: date
+    ends_on: date
+    cutoff_at: datetime
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which `day` is over in `zone`: 24:00, that is 00:00 of the next day."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+
+
+def monthly(starts_on: date, ends_on: date, cutoff_day: int, zone: ZoneInfo) -> Iterator[PlannedPeriod]:
+    """One period a month, due at the end of `cutoff_day` (1–28), covering the days since the last cutoff.
+
+    The first begins with the campaign; a month whose cutoff lies before the campaign's start has none.
+    The last is due on the first cutoff on or after the campaign's end, and covers no day beyond that end.
+    """
+    if not 1 <= cutoff_day <= 28:
+        raise ValueError("cutoff_day must exist in every month: 1–28")
+    first_day = starts_on
+    cutoff = starts_on.replace(day=cutoff_day)
+    if cutoff < starts_on:
+        cutoff = _next_month(cutoff)
+    while first_day <= ends_on:
+        yield PlannedPeriod(
+            label=f"{cutoff:%Y-%m}",
+            title=f"{cutoff.year}年{cutoff.month}月",
+            starts_on=first_day,
+            ends_on=min(cutoff, ends_on),
+            cutoff_at=end_of_day(cutoff, zone),
+        )
+        first_day = cutoff + timedelta(days=1)
+        cutoff = _next_month(cutoff)
+
+
+def _next_month(day: date) -> date:
+    if day.month == LAST_MONTH:
+        return day.replace(year=day.year + 1, month=1)
+    return day.replace(month=day.month + 1)
+
+
+def is_late(filed_at: datetime, cutoff_at: datetime) -> bool:
+    """Whether a filing came too late: the cutoff's own instant is the first late one."""
+    return filed_at >= cutoff_at
+
+
+def remaining(now: datetime, cutoff_at: datetime) -> timedelta:
+    """Time left until the cutoff; zero when it has passed."""
+    return max(cutoff_at - now, timedelta())
+
+
+def cutoff_text(cutoff_at: datetime, zone: ZoneInfo) -> str:
+    """The deadline as officials write it: 9月24日24:00 for midnight, 9月24日18:00 otherwise."""
+    local = cutoff_at.astimezone(zone)
+    if local.time() == time.min:
+        day = local.date() - timedelta(days=1)
+        return f"{day.month}月{day.day}日24:00"
+    return f"{local.month}月{local.day}日{local:%H:%M}"

@@ -1,0 +1,293 @@
+"""Named figures of a closed period, computed from its snapshot and the one before it (I5).
+
+Each figure carries its value, the text as printed, its formula in words and the rows it was taken from,
+so that any number in a circular can be followed down to the filings.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import singledispatch
+from typing import Any
+
+from reports.figure_catalogue import (
+    CATALOGUE,
+    TOP,
+    TOTAL_KEYS,
+    Before,
+    Change,
+    Definition,
+    Difference,
+    Filing,
+    FilingRate,
+    Rate,
+    TopShare,
+    TopUnits,
+    Total,
+    Units,
+)
+from reports.figure_sources import (
+    Rows,
+    amount_text,
+    change_rows,
+    condition_words,
+    holds,
+    indicator_words,
+    int_or_decimal,
+    leaders,
+    leading_rule,
+    left_out,
+    measure_of,
+    pair,
+    plain_text,
+    side_by_side,
+    unit_rows,
+)
+from reports.measures import Basis, Book, Codes, UnitAmount, total
+from reports.rounding import RULE, UNDEFINED, PartExceedsWhole, change_rate, change_text, percent_text, share
+from reports.snapshot import SnapshotData, Timeliness, UnitFiling
+
+Value = Decimal | int | tuple[str, ...] | None
+
+_STANDING = {Timeliness.ON_TIME: "按时报送", Timeliness.LATE: "迟报", Timeliness.MISSING: "未报送"}
+_DOUBTFUL = "部分大于整体，无法计算，请核对各单位数据"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One named figure.
+
+    `value` is an int for counts, an exact Decimal for money, rates and changes (in per cent), a tuple of
+    unit names for lists, None when undefined. `unit` is 条, 家次, 万元, % … (empty for lists), `text` the
+    value as printed, `rows` pairs of unit name and source value.
+    """
+
+    key: str
+    label: str
+    value: Value
+    unit: str
+    text: str
+    formula: str
+    rows: Rows
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON-ready mapping; the value is a number, a list of names or null."""
+        return {
+            "key": self.key,
+            "label": self.label,
+            "value": _json_value(self.value),
+            "unit": self.unit,
+            "text": self.text,
+            "formula": self.formula,
+            "rows": [list(row) for row in self.rows],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """The period and, when there is one, the period before it."""
+
+    now: Book
+    before: Book | None
+
+
+def compute(snapshot: SnapshotData, previous: SnapshotData | None) -> tuple[Figure, ...]:
+    """All figures of a period, totals in the order of the form first, then the catalogue's order.
+
+    `previous` is the latest snapshot of the period before, None when there is none; changes on the
+    period before are then undefined. A figure whose indicators the form lacks is left out.
+    """
+    books = _Books(Book(snapshot), None if previous is None else Book(previous))
+    return tuple(_figure(definition, books) for definition in _definitions(snapshot, books.now))
+
+
+def by_key(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """Figures by their key."""
+    return {figure.key: figure for figure in figures}
+
+
+def _definitions(snapshot: SnapshotData, book: Book) -> Iterable[Definition]:
+    for spec in snapshot.indicators:
+        key, label = TOTAL_KEYS.get(spec.code, (spec.code, "/".join(spec.path[1:] or spec.path)))
+        yield Total(key, label, (spec.code,))
+    for definition in CATALOGUE:
+        if book.has(definition.codes):
+            yield definition
+
+
+@singledispatch
+def _figure(definition: object, _books: _Books) -> Figure:
+    raise TypeError(f"no way to compute a {type(definition).__name__}")
+
+
+@_figure.register
+def _total(definition: Total, books: _Books) -> Figure:
+    amounts = books.now.amounts(definition.codes, definition.basis)
+    how = "各单位累计数之和"
+    if definition.basis is Basis.NEW:
+        first = books.now.snapshot.first_of_campaign
+        how = "各单位累计数之和（首期，全部计为新增）" if first else "各单位本期累计数减上期累计数之和"
+    formula = f"{indicator_words(books.now, definition.codes)}：{how}{left_out(amounts)}"
+    return _amount(definition, books.now, amounts, formula)
+
+
+@_figure.register
+def _difference(definition: Difference, books: _Books) -> Figure:
+    book = books.now
+    part, whole, rows = pair(book, definition.part, definition.whole)
+    words = f"{indicator_words(book, definition.whole)}合计减{indicator_words(book, definition.part)}合计"
+    value = None if part is None or whole is None or part > whole else int_or_decimal(whole - part)
+    formula = words if value is not None or part is None else f"{words}；{_DOUBTFUL}"
+    unit = measure_of(book, definition.whole)
+    return Figure(definition.key, definition.label, value, unit, amount_text(value, unit), formula, rows)
+
+
+@_figure.register
+def _rate(definition: Rate, books: _Books) -> Figure:
+    book = books.now
+    part, whole, rows = pair(book, definition.part, definition.whole)
+    names = (indicator_words(book, definition.part), indicator_words(book, definition.whole))
+    gaps = left_out(book.amounts(definition.codes))
+    return _share_figure(definition, names, (part, whole), rows, gaps.lstrip("；"))
+
+
+@_figure.register
+def _before(definition: Before, books: _Books) -> Figure:
+    formula = f"{indicator_words(books.now, definition.codes)}：上期的新增数，取自上期快照"
+    amounts = _amounts_before(definition.codes, books)
+    return _amount(definition, books.now, amounts, formula + left_out(amounts))
+
+
+@_figure.register
+def _change(definition: Change, books: _Books) -> Figure:
+    now_amounts = books.now.amounts(definition.codes, Basis.NEW)
+    before_amounts = _amounts_before(definition.codes, books)
+    now, before = total(now_amounts), total(before_amounts)
+    rate = None if now is None or before is None else change_rate(now, before)
+    words, old = indicator_words(books.now, definition.codes), plain_text(before)
+    formula = f"{words}：（本期新增{plain_text(now)} − 上期新增{old}）÷ 上期新增{old} × 100%；{RULE}"
+    rows = change_rows(now_amounts, before_amounts, measure_of(books.now, definition.codes))
+    return Figure(definition.key, definition.label, rate, "%", change_text(rate), formula, rows)
+
+
+@_figure.register
+def _top_units(definition: TopUnits, books: _Books) -> Figure:
+    names = tuple(unit.name for unit in leaders(books.now, definition.by, definition.then))
+    formula = leading_rule(books.now, definition.by, definition.then)
+    rows = side_by_side(books.now, tuple(filter(None, (definition.by, definition.then))))
+    return _names(definition, names, formula, rows)
+
+
+@_figure.register
+def _top_share(definition: TopShare, books: _Books) -> Figure:
+    book = books.now
+    leading = {unit.name for unit in leaders(book, definition.by, definition.then)}
+    amounts = book.amounts(definition.of)
+    part = total(tuple(item for item in amounts if item.unit.name in leading))
+    whole = total(amounts)
+    words = indicator_words(book, definition.of)
+    return _share_figure(
+        definition,
+        (f"前{TOP}位单位的{words}", words),
+        (Decimal(0) if part is None and whole is not None else part, whole),
+        unit_rows(amounts, measure_of(book, definition.of)),
+        leading_rule(book, definition.by, definition.then),
+    )
+
+
+@_figure.register
+def _units(definition: Units, books: _Books) -> Figure:
+    book = books.now
+    amounts = book.amounts(definition.codes, definition.basis)
+    names = tuple(
+        item.unit.name
+        for item in amounts
+        if all(holds(book, item.unit, condition, definition.basis) for condition in definition.conditions)
+    )
+    wording = "，且".join(condition_words(book, condition) for condition in definition.conditions)
+    sums = tuple(side for item in definition.conditions for side in (item.left, item.right) if side)
+    rows = side_by_side(book, tuple(dict.fromkeys(sums)), definition.basis)
+    # With nothing known of any unit, an empty list would claim that none is concerned.
+    known = names if total(amounts) is not None else None
+    return _names(definition, known, f"已报送单位中{wording}{left_out(amounts)}", rows)
+
+
+@_figure.register
+def _filing(definition: Filing, books: _Books) -> Figure:
+    units = [unit for unit in books.now.snapshot.units if unit.timeliness in definition.standing]
+    names = tuple(unit.name for unit in units)
+    rows = tuple((unit.name, _standing(unit)) for unit in units)
+    wording = "、".join(_STANDING[item] for item in definition.standing)
+    formula = f"关账时应报送单位中{wording}的单位"
+    if definition.names:
+        return _names(definition, names, formula, rows)
+    text = amount_text(len(names), "家")
+    return Figure(definition.key, definition.label, len(names), "家", text, formula + "数", rows)
+
+
+@_figure.register
+def _filing_rate(definition: FilingRate, books: _Books) -> Figure:
+    units = books.now.snapshot.units
+    on_time = sum(1 for unit in units if unit.timeliness is Timeliness.ON_TIME)
+    rows = tuple((unit.name, _standing(unit)) for unit in units)
+    names = ("按时报送单位数", "应报送单位数")
+    return _share_figure(definition, names, (Decimal(on_time), Decimal(len(units))), rows)
+
+
+def _amount(definition: Total | Before, book: Book, amounts: tuple[UnitAmount, ...], formula: str) -> Figure:
+    unit = measure_of(book, definition.codes)
+    value = int_or_decimal(total(amounts))
+    return Figure(
+        definition.key,
+        definition.label,
+        value,
+        unit,
+        amount_text(value, unit),
+        formula,
+        unit_rows(amounts, unit),
+    )
+
+
+def _share_figure(
+    definition: Definition,
+    names: tuple[str, str],
+    sums: tuple[Decimal | None, Decimal | None],
+    rows: Rows,
+    note: str = "",
+) -> Figure:
+    """A share with its formula; undefined, and saying why, when a part exceeds its whole."""
+    part, whole = sums
+    formula = f"{names[0]}合计{plain_text(part)} ÷ {names[1]}合计{plain_text(whole)} × 100%；{RULE}"
+    rate: Decimal | None = None
+    if part is not None and whole is not None:
+        try:
+            rate = share(part, whole)
+        except PartExceedsWhole:
+            formula = f"{formula}；{_DOUBTFUL}"
+    if note:
+        formula = f"{formula}；{note}"
+    return Figure(definition.key, definition.label, rate, "%", percent_text(rate), formula, rows)
+
+
+def _names(definition: Definition, names: tuple[str, ...] | None, formula: str, rows: Rows) -> Figure:
+    text = UNDEFINED if names is None else "、".join(names) or "无"
+    return Figure(definition.key, definition.label, names, "", text, formula, rows)
+
+
+def _amounts_before(codes: Codes, books: _Books) -> tuple[UnitAmount, ...]:
+    if books.before is None or not books.before.has(codes):
+        return ()
+    return books.before.amounts(codes, Basis.NEW)
+
+
+def _standing(unit: UnitFiling) -> str:
+    return f"{_STANDING[unit.timeliness]}（零报告）" if unit.nil else _STANDING[unit.timeliness]
+
+
+def _json_value(value: Value) -> int | float | list[str] | None:
+    """Figures have at most 15 significant digits, so a JSON number shows them exactly."""
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return list(value)
+    return int(value) if value == int(value) else float(value)

@@ -1,0 +1,35 @@
+"""The lock between filing and closing: what was filed is in the snapshot, or it was refused."""
+
+from django.db import connection
+
+from reports.models import Period, PeriodState
+from units.errors import Conflict
+from units.scoping import current_tenant_id
+
+
+def hold_open(period: Period) -> Period:
+    """Keep the period open until this transaction ends; Conflict when it is closed already.
+
+    A shared row lock: many units file at once, while closing, which locks the row exclusively, waits for
+    them and is waited for. Django has no `FOR SHARE`, hence the statement.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state, closed_at FROM reports_period WHERE tenant_id = %s AND id = %s FOR SHARE",
+            [current_tenant_id(), period.pk],
+        )
+        state, closed_at = cursor.fetchone()
+    if state != PeriodState.OPEN:
+        zone = period.tenant.zone
+        raise Conflict(
+            f"{period.title}已于{closed_at.astimezone(zone):%Y年%m月%d日 %H:%M}关账，数据已冻结，不能再改。"
+            "确需更改的，请联系安委办办理更正。"
+        )
+    return period
+
+
+def lock(period_id: int) -> Period:
+    """Lock a period for closing, waiting for the filings under way."""
+    return Period.objects.select_related("campaign", "form", "tenant").select_for_update(of=("self",)).get(
+        pk=period_id
+    )

@@ -1,0 +1,1 @@
+"""Reads of the dispatch: periods, filings, and the figures of what is closed."""

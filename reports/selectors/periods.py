@@ -1,0 +1,137 @@
+"""Reads of periods and of how the units stand in them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from reports import policies
+from reports.models import Obligation, Period, PeriodState, Snapshot, Submission
+from reports.snapshot import Timeliness
+from reports.transitions import LABELS, State
+from units.actors import Actor
+from units.errors import NotAllowed, NotFound
+from units.models import Unit
+
+
+def periods() -> Sequence[Period]:
+    """All periods of the open tenant, the latest first."""
+    return list(Period.objects.select_related("campaign", "form"))
+
+
+def period_by_label(label: str) -> Period:
+    """The period of this label; NotFound names the labels there are."""
+    try:
+        return Period.objects.select_related("campaign", "form").get(label=label)
+    except Period.DoesNotExist:
+        known = "、".join(Period.objects.values_list("label", flat=True)[:12]) or "还没有任何一期"
+        raise NotFound(f"没有“{label}”这一期。现有：{known}。") from None
+
+
+def current_period() -> Period | None:
+    """The open period that is due next, else the latest one; None when there is none at all."""
+    found = Period.objects.select_related("campaign", "form")
+    due = found.filter(state=PeriodState.OPEN).order_by("cutoff_at", "id").first()
+    return due or found.first()
+
+
+def preceding(period: Period) -> Period | None:
+    """The period before this one in its campaign."""
+    earlier = Q(cutoff_at__lt=period.cutoff_at) | Q(cutoff_at=period.cutoff_at, id__lt=period.pk)
+    return Period.objects.filter(earlier, campaign=period.campaign_id).order_by("-cutoff_at", "-id").first()
+
+
+def latest_snapshot(period: Period) -> Snapshot | None:
+    """The newest revision of a period's snapshot; None while it is open."""
+    return Snapshot.objects.filter(period=period).order_by("-revision").first()
+
+
+def due_to_close(now: datetime) -> Sequence[Period]:
+    """Open periods whose closing time has come, the oldest first."""
+    return list(Period.objects.filter(state=PeriodState.OPEN, close_at__lte=now).order_by("cutoff_at", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One unit on 安委办's board. `timeliness` is None while neither filed nor past the cutoff."""
+
+    unit: Unit
+    submission: Submission | None
+    timeliness: Timeliness | None
+
+    @property
+    def state(self) -> State:
+        return State.DRAFT if self.submission is None else State(self.submission.state)
+
+    @property
+    def status(self) -> str:
+        """One key for colour and filter: on_time, late, missing, or the state before filing."""
+        if self.timeliness is not None:
+            return self.timeliness.value
+        if self.submission is None or (self.state == State.DRAFT and not self.submission.values):
+            return "untouched"
+        return self.state.value
+
+    @property
+    def status_label(self) -> str:
+        return STATUS_LABELS[self.status]
+
+
+STATUS_LABELS: Mapping[str, str] = {
+    Timeliness.ON_TIME.value: "已按时报送",
+    Timeliness.LATE.value: "迟报",
+    Timeliness.MISSING.value: "缺报",
+    "untouched": "未开始",
+    **{state.value: label for state, label in LABELS.items()},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All obliged units of a period, in printed order, with counts by status."""
+
+    period: Period
+    rows: tuple[BoardRow, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return Counter(row.status for row in self.rows)
+
+    @property
+    def outstanding(self) -> tuple[BoardRow, ...]:
+        """Units whose filing is not in."""
+        return tuple(row for row in self.rows if row.state != State.FILED)
+
+
+def board(actor: Actor, period: Period, *, now: datetime) -> Board:
+    """The board of a period: three queries, however many units."""
+    if not policies.may_see_everything(actor):
+        raise NotAllowed("调度看板由安委办和管理员使用。您可以在“本单位”页查看自己的报送情况。")
+    submissions = {
+        submission.unit_id: submission
+        for submission in Submission.objects.filter(period=period).select_related("filed_by", "signed_by")
+    }
+    frozen = dict(Obligation.objects.filter(period=period).values_list("unit_id", "timeliness"))
+    units = Unit.objects.filter(id__in=frozen) if frozen else Unit.objects.filter(obliged=True, is_active=True)
+    return Board(
+        period, tuple(_board_row(period, unit, submissions.get(unit.pk), frozen, now) for unit in units)
+    )
+
+
+def _board_row(
+    period: Period, unit: Unit, submission: Submission | None, frozen: Mapping[int, str], now: datetime
+) -> BoardRow:
+    if unit.pk in frozen:
+        return BoardRow(unit, submission, Timeliness(frozen[unit.pk]))
+    return BoardRow(unit, submission, timeliness_so_far(period, submission, now))
+
+
+def timeliness_so_far(period: Period, submission: Submission | None, now: datetime) -> Timeliness | None:
+    """How a unit stands in an open period; None while it can still be on time."""
+    if submission is not None and submission.state == State.FILED and submission.first_filed_at:
+        return Timeliness.LATE if period.is_late_at(submission.first_filed_at) else Timeliness.ON_TIME
+    if submission is not None and submission.state == State.RETURNED:
+        return None
+    return Timeliness.MISSING if period.is_late_at(now) else None

@@ -1,0 +1,174 @@
+"""Campaigns, dispatch forms and periods."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from reports import policies, schedule
+from reports.models import Campaign, DispatchForm, Indicator, Period, Phase
+from reports.schedule import PlannedPeriod
+from reports.snapshot import IndicatorSpec
+from units import audit
+from units.actors import Actor
+from units.errors import Conflict, Invalid, NotAllowed
+from units.models import Tenant
+
+
+@transaction.atomic
+def create_campaign(
+    *,
+    actor: Actor,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    phases: Iterable[tuple[str, date]] = (),
+    cutoff_day: int = 24,
+    at: datetime,
+) -> Campaign:
+    """Start a campaign; `phases` are (name, last day) in order."""
+    _require_set_up(actor)
+    if ends_on < starts_on:
+        raise Invalid(f"“{name}”的结束日期早于开始日期，请核对。")
+    try:
+        with transaction.atomic():
+            campaign = Campaign.objects.create(
+                name=name, starts_on=starts_on, ends_on=ends_on, cutoff_day=cutoff_day
+            )
+    except IntegrityError:
+        raise Conflict(f"已有名为“{name}”的专项行动，请换一个名称。") from None
+    Phase.objects.bulk_create(
+        Phase(campaign=campaign, order=order, name=phase, ends_on=last_day)
+        for order, (phase, last_day) in enumerate(phases, start=1)
+    )
+    audit.record(actor=actor, at=at, action="campaign.created", about=campaign, summary=f"建立专项行动“{name}”")
+    return campaign
+
+
+@transaction.atomic
+def create_form(
+    *, actor: Actor, name: str, indicators: Sequence[IndicatorSpec], at: datetime
+) -> DispatchForm:
+    """Store a new version of the dispatch form with its columns."""
+    _require_set_up(actor)
+    last = DispatchForm.objects.order_by("-version").values_list("version", flat=True).first()
+    form = DispatchForm.objects.create(version=(last or 0) + 1, name=name)
+    Indicator.objects.bulk_create(
+        Indicator(
+            form=form,
+            code=spec.code,
+            order=spec.order,
+            group=list(spec.group),
+            label=spec.label,
+            measure=spec.measure,
+            decimals=spec.decimals,
+            note=spec.note,
+            not_for=list(spec.not_for),
+        )
+        for spec in indicators
+    )
+    audit.record(
+        actor=actor,
+        at=at,
+        action="form.created",
+        about=form,
+        summary=f"启用{name}第{form.version}版（{len(indicators)}项指标）",
+    )
+    return form
+
+
+@transaction.atomic
+def generate_periods(
+    *, actor: Actor, campaign: Campaign, form: DispatchForm, at: datetime, synthetic: bool = False
+) -> Sequence[Period]:
+    """Create the campaign's monthly periods from its rule; those that exist already stay as they are."""
+    _require_set_up(actor)
+    zone = Tenant.objects.get(pk=campaign.tenant_id).zone
+    planned = schedule.monthly(campaign.starts_on, campaign.ends_on, campaign.cutoff_day, zone)
+    existing = set(Period.objects.values_list("label", flat=True))
+    created = [
+        _create(campaign, form, plan, plan.cutoff_at, synthetic=synthetic)
+        for plan in planned
+        if plan.label not in existing
+    ]
+    audit.record(
+        actor=actor,
+        at=at,
+        action="periods.generated",
+        about=campaign,
+        summary=f"按规则生成{campaign.name}的{len(created)}期",
+    )
+    return created
+
+
+@transaction.atomic
+def create_period(
+    *,
+    actor: Actor,
+    campaign: Campaign,
+    form: DispatchForm,
+    plan: PlannedPeriod,
+    at: datetime,
+    close_at: datetime | None = None,
+) -> Period:
+    """Add one period by hand (label such as 0912期); Conflict when the label is taken.
+
+    `close_at` may leave a grace time after the cutoff in which late filings are still taken.
+    """
+    _require_set_up(actor)
+    close_at = close_at or plan.cutoff_at
+    if plan.ends_on < plan.starts_on or close_at < plan.cutoff_at:
+        raise Invalid(f"“{plan.label}”的日期前后颠倒：开始不晚于结束，关账不早于截止。请核对。")
+    try:
+        with transaction.atomic():
+            period = _create(campaign, form, plan, close_at)
+    except IntegrityError:
+        raise Conflict(f"已有“{plan.label}”这一期，请换一个期号。") from None
+    audit.record(
+        actor=actor, at=at, action="period.created", about=period, summary=f"新增{campaign.name}{plan.title}"
+    )
+    return period
+
+
+def specs_from(data: Iterable[Mapping[str, Any]]) -> tuple[IndicatorSpec, ...]:
+    """Indicators from their JSON form (`reports/data/licheng/indicators.json`)."""
+    return tuple(
+        IndicatorSpec(
+            code=item["code"],
+            order=item["order"],
+            group=tuple(item["group"].split("/")),
+            label=item["label"],
+            measure=item["unit"],
+            decimals=item.get("decimals", 0),
+            note=item.get("note", ""),
+            not_for=tuple(item.get("not_for", ())),
+        )
+        for item in data
+    )
+
+
+def _create(
+    campaign: Campaign,
+    form: DispatchForm,
+    plan: PlannedPeriod,
+    close_at: datetime,
+    *,
+    synthetic: bool = False,
+) -> Period:
+    return Period.objects.create(
+        campaign=campaign,
+        form=form,
+        label=plan.label,
+        title=plan.title,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        cutoff_at=plan.cutoff_at,
+        close_at=close_at,
+        synthetic=synthetic,
+    )
+
+
+def _require_set_up(actor: Actor) -> None:
+    if not policies.may_set_up(actor):
+        raise NotAllowed("专项行动、期次和调度表由安委办或管理员设置，请与他们联系。")

@@ -1,0 +1,225 @@
+"""Filling, signing, filing and returning a unit's table."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from reports import locking, policies
+from reports.models import Period, Submission
+from reports.selectors import submissions as selectors
+from reports.snapshot import IndicatorSpec, values_from, values_json
+from reports.transitions import LABELS, MOVES, Move, State
+from reports.validation import InvalidValue, parse_value
+from units import audit
+from units.actors import Actor
+from units.errors import Conflict, Invalid, NotAllowed
+from units.models import Unit
+
+
+class InvalidFields(Invalid):
+    """Some fields cannot be read; `problems` maps indicator codes to messages. Nothing was stored."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("；".join(problems.values()))
+        self.problems = dict(problems)
+
+
+@transaction.atomic
+def save_values(
+    *, actor: Actor, period: Period, unit: Unit, version: int, entries: Mapping[str, str], at: datetime
+) -> Submission:
+    """Store what was typed into some fields of a draft; an empty text empties the field.
+
+    `version` is the one the page was loaded with: Conflict when somebody else has saved since.
+    InvalidFields when an entry is not a number the field takes; then nothing is stored.
+    """
+    submission = _editable(actor, period, unit, version)
+    submission.values = _merged(submission.values, entries, period.form.specs())
+    submission.nil = False
+    _touch(submission, actor, at)
+    return submission
+
+
+@transaction.atomic
+def declare_nil(*, actor: Actor, period: Period, unit: Unit, version: int, at: datetime) -> Submission:
+    """零报送 (I12): state expressly that nothing is new — last period's values, or zeros in the first."""
+    submission = _editable(actor, period, unit, version)
+    previous = selectors.previous_values(period, unit) or {}
+    zero = Decimal(0)
+    submission.values = values_json({s.code: previous.get(s.code, zero) for s in period.form.specs()})
+    submission.nil = True
+    _touch(submission, actor, at)
+    audit.record(
+        actor=actor,
+        at=at,
+        action="submission.nil",
+        about=submission,
+        summary=f"{unit.name}声明{period.title}无新增（零报送）",
+    )
+    return submission
+
+
+@transaction.atomic
+def move(
+    *,
+    actor: Actor,
+    period: Period,
+    unit: Unit,
+    name: str,
+    version: int,
+    at: datetime,
+    reason: str = "",
+) -> Submission:
+    """Make one move of the filing's life (`reports/transitions.py`): submit, sign, file, reopen, return.
+
+    Signing and filing need a complete table without blocking findings; a return needs a reason.
+    """
+    submission = _locked(period, unit)
+    step = MOVES[name]
+    _require_move(actor, submission, step)
+    _require_version(submission, version)
+    if step.target in {State.READY, State.SIGNED, State.FILED}:
+        _require_sound(submission, period, unit)
+    if step.name == "return" and not reason.strip():
+        raise Invalid(f"退回{unit.name}的调度表要写明原因，让填报人知道改什么。")
+    _apply(submission, step, actor, at, reason.strip())
+    submission.save()
+    audit.record(
+        actor=actor,
+        at=at,
+        action=f"submission.{step.name}",
+        about=submission,
+        summary=f"{unit.name}{period.title}调度表：{step.verb}" + (f"（{reason.strip()}）" if reason.strip() else ""),
+        detail={"version": submission.version, "values": submission.values},
+    )
+    return submission
+
+
+@transaction.atomic
+def sign_and_file(*, actor: Actor, period: Period, unit: Unit, version: int, at: datetime) -> Submission:
+    """The head checks, signs and files in one step."""
+    signed = move(actor=actor, period=period, unit=unit, name="sign", version=version, at=at)
+    return move(actor=actor, period=period, unit=unit, name="file", version=signed.version, at=at)
+
+
+def file_imported(
+    *, actor: Actor, period: Period, unit: Unit, values: Mapping[str, Decimal], at: datetime
+) -> Submission:
+    """Store a row of an imported table as the unit's filing, in the caller's transaction.
+
+    Who imported answers for it: the row is marked as imported and carries no unit signature. A filing the
+    unit signed itself is not overwritten (I8): Conflict unless the figures are the same.
+    """
+    submission = _locked(period, unit)
+    stored = values_json(values)
+    if submission.state == State.FILED:
+        if submission.values == stored:
+            return submission
+        raise Conflict(f"{unit.name}已报送且数据与导入表不同，请先退回该单位的报送，再导入。")
+    submission.values = stored
+    submission.nil = False
+    submission.origin = Submission.Origin.IMPORTED
+    submission.filled_by_id, submission.filled_at = actor.user_id, at
+    submission.signed_by, submission.signed_at = None, None
+    _apply(submission, MOVES["file"], actor, at, "")
+    submission.save()
+    audit.record(
+        actor=actor,
+        at=at,
+        action="submission.imported",
+        about=submission,
+        summary=f"导入{unit.name}{period.title}调度表",
+        detail={"version": submission.version, "values": stored},
+    )
+    return submission
+
+
+def _apply(submission: Submission, step: Move, actor: Actor, at: datetime, reason: str) -> None:
+    submission.state = step.target.value
+    submission.version += 1
+    if step.target == State.SIGNED:
+        submission.signed_by_id, submission.signed_at = actor.user_id, at
+    elif step.target == State.FILED:
+        submission.filed_by_id, submission.filed_at = actor.user_id, at
+        submission.first_filed_at = submission.first_filed_at or at
+    elif step.target == State.RETURNED:
+        submission.returned_by_id, submission.returned_at = actor.user_id, at
+        submission.return_reason = reason
+        submission.signed_by, submission.signed_at = None, None
+    elif step.target == State.DRAFT:
+        submission.signed_by, submission.signed_at = None, None
+
+
+def _locked(period: Period, unit: Unit) -> Submission:
+    """The unit's filing, locked, begun if need be, in a period that stays open meanwhile."""
+    locking.hold_open(period)
+    Submission.objects.get_or_create(period=period, unit=unit)
+    submission: Submission = Submission.objects.select_for_update(of=("self",)).get(period=period, unit=unit)
+    submission.period, submission.unit = period, unit
+    return submission
+
+
+def _editable(actor: Actor, period: Period, unit: Unit, version: int) -> Submission:
+    if not policies.may_fill(actor, unit.pk):
+        raise NotAllowed(f"您不是{unit.name}的填报人员，不能改它的数据。如需代填，请管理员授权。")
+    submission = _locked(period, unit)
+    if not submission.is_editable:
+        label = LABELS[State(submission.state)]
+        raise Conflict(f"本表现为“{label}”，不能修改。需要改动的，请先撤回修改或请安委办退回。")
+    _require_version(submission, version)
+    return submission
+
+
+def _require_version(submission: Submission, version: int) -> None:
+    if submission.version != version:
+        by = submission.filled_by.name if submission.filled_by else "他人"
+        raise Conflict(f"本表刚被{by}改过，您看到的不是最新内容。请刷新页面，核对后再继续。")
+
+
+def _require_move(actor: Actor, submission: Submission, step: Move) -> None:
+    if not step.hands & policies.hands(actor, submission.unit_id):
+        raise NotAllowed(f"您不能{step.verb}{submission.unit.name}的调度表，这一步由有权的人员办理。")
+    if State(submission.state) not in step.sources:
+        label = LABELS[State(submission.state)]
+        raise Conflict(f"{submission.unit.name}的调度表现为“{label}”，不能{step.verb}。请刷新页面后再试。")
+
+
+def _require_sound(submission: Submission, period: Period, unit: Unit) -> None:
+    found = selectors.findings(
+        period.form.specs(),
+        values_from(submission.values),
+        selectors.previous_values(period, unit),
+        unit.kind,
+    )
+    blocking = [finding.message for finding in found if finding.severity == "block"]
+    if blocking:
+        raise Invalid(f"还有 {len(blocking)} 处问题，改好后才能报送：" + "；".join(blocking[:5]))
+
+
+def _merged(
+    stored: Mapping[str, str], entries: Mapping[str, str], specs: tuple[IndicatorSpec, ...]
+) -> dict[str, str]:
+    by_code = {spec.code: spec for spec in specs}
+    merged = dict(stored)
+    problems = {}
+    for code, text in entries.items():
+        if code not in by_code:
+            problems[code] = "表中没有这一项，请刷新页面后再填。"
+        elif not text.strip():
+            merged.pop(code, None)
+        else:
+            try:
+                merged.update(values_json({code: parse_value(text, by_code[code])}))
+            except InvalidValue as error:
+                problems[code] = str(error)
+    if problems:
+        raise InvalidFields(problems)
+    return merged
+
+
+def _touch(submission: Submission, actor: Actor, at: datetime) -> None:
+    submission.version += 1
+    submission.filled_by_id, submission.filled_at = actor.user_id, at
+    submission.save()

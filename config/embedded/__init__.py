@@ -6,5 +6,6 @@ the same data directory; the last to let go stops them.
 
 from .errors import ServiceError
 from .services import Services, start
+from .sharing import POSTGRES, VALKEY, Hold, hold
 
-__all__ = ["ServiceError", "Services", "start"]
+__all__ = ["POSTGRES", "VALKEY", "Hold", "ServiceError", "Services", "hold", "start"]

@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,11 @@ def write_whole(path: Path, content: str, *, mode: int = 0o600) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(path)
+
+
+def write_json(path: Path, content: Mapping[str, object]) -> None:
+    """Replaces a file of state in one step."""
+    write_whole(path, json.dumps(content, ensure_ascii=False))
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from psycopg2.extensions import connection as Session  # noqa: N812
 from . import roles
 from .account import Account, choose
 from .binaries import POSTGRES_MAJOR, postgres_bin, reachable_postgres
-from .datadir import read_json, secret, write_whole
+from .datadir import read_json, secret, write_json, write_whole
 from .errors import ServiceError
 from .process import LOOPBACK, end_stray, free_port, open_log, port_is_free, spawn, stop, tail, wait_until
 
@@ -169,7 +169,7 @@ class Postgres:
             )
         while self.process.poll() is None:
             if self._answers():
-                write_whole(self.data_dir / "run" / "postgres.json", f'{{"port": {self.port}}}')
+                write_json(self.data_dir / "run" / "postgres.json", {"port": self.port})
                 return True
             if not wait_until(deadline):
                 self.stop()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .account import choose
 from .binaries import reachable_valkey, valkey_server
-from .datadir import read_json, secret, write_whole
+from .datadir import read_json, secret, write_json, write_whole
 from .errors import ServiceError
 from .process import LOOPBACK, end_stray, free_port, open_log, port_is_free, spawn, stop, tail, wait_until
 
@@ -66,7 +66,7 @@ class Valkey:
                 cwd=self.data_dir,
             )
         self._wait()
-        write_whole(self.state, f'{{"port": {self.port}, "pid": {self.process.pid}}}')
+        write_json(self.state, {"port": self.port, "pid": self.process.pid})
 
     def running(self) -> bool:
         """Whether the server process lives."""

@@ -2,12 +2,12 @@
 
 from django.db import connection
 
-from reports.models import Period, PeriodState
+from reports.models import Period
 from units.errors import Conflict
 from units.scoping import current_tenant_id
 
 
-def hold_open(period: Period) -> Period:
+def hold_open(period: Period) -> None:
     """Keep the period open until this transaction ends; Conflict when it is closed already.
 
     A shared row lock: many units file at once, while closing, which locks the row exclusively, waits for
@@ -18,14 +18,18 @@ def hold_open(period: Period) -> Period:
             "SELECT state, closed_at FROM reports_period WHERE tenant_id = %s AND id = %s FOR SHARE",
             [current_tenant_id(), period.pk],
         )
-        state, closed_at = cursor.fetchone()
-    if state != PeriodState.OPEN:
-        zone = period.tenant.zone
+        period.state, period.closed_at = cursor.fetchone()
+    require_open(period)
+
+
+def require_open(period: Period) -> None:
+    """Conflict when the period is closed, saying since when and whom to ask."""
+    if period.closed_at is not None:
+        closed_at = period.closed_at.astimezone(period.tenant.zone)
         raise Conflict(
-            f"{period.title}已于{closed_at.astimezone(zone):%Y年%m月%d日 %H:%M}关账，数据已冻结，不能再改。"
-            "确需更改的，请联系安委办办理更正。"
+            f"{period.title}已于{closed_at.year}年{closed_at.month}月{closed_at.day}日{closed_at:%H:%M}关账，"
+            "数据已冻结，不能再改。确需更改的，请联系安委办办理更正。"
         )
-    return period
 
 
 def lock(period_id: int) -> Period:

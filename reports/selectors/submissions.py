@@ -106,6 +106,18 @@ def previous_values(period: Period, unit: Unit) -> Mapping[str, Decimal] | None:
     return None if filed is None else values_from(filed.values)
 
 
+ValuesByUnit = Mapping[int, Mapping[str, Decimal]]
+
+
+def previous_by_unit(period: Period) -> ValuesByUnit:
+    """What each visible unit had filed in the period before, by unit id."""
+    before = periods.preceding(period)
+    if before is None:
+        return {}
+    filed = Submission.objects.filter(period=before, state=State.FILED)
+    return {submission.unit_id: values_from(submission.values) for submission in filed}
+
+
 def filing(actor: Actor, period: Period, unit: Unit) -> Filing:
     """The form page's content; a filing not yet begun is shown empty without being stored."""
     submission = submission_of(period, unit) or Submission(period=period, unit=unit)

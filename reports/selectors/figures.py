@@ -1,0 +1,92 @@
+"""Reads of what is closed: figures, rankings and trends, always from snapshots (I4, I5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reports import figures as catalogue
+from reports import policies
+from reports.figures import Figure
+from reports.models import Period, PeriodState, Snapshot
+from reports.ranking import Ranking, rank
+from reports.selectors import periods
+from reports.snapshot import SnapshotData
+from units.actors import Actor
+from units.errors import Conflict, NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPeriod:
+    """A closed period's snapshot, the one before it, and every figure of the catalogue."""
+
+    period: Period
+    snapshot: Snapshot
+    data: SnapshotData
+    previous: SnapshotData | None
+    figures: tuple[Figure, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The content of `figures.json`."""
+        return {
+            "tenant": self.data.tenant,
+            "period": self.data.period,
+            "revision": self.data.revision,
+            "snapshot_sha256": self.snapshot.sha256,
+            "figures": [figure.to_json() for figure in self.figures],
+        }
+
+
+def closed_period(actor: Actor, period: Period) -> ClosedPeriod:
+    """A closed period with its figures; Conflict while it is open."""
+    if not policies.may_see_closed_figures(actor):
+        raise NotAllowed("各单位的汇总数据在通报印发前只供安委办和领导查看。")
+    snapshot = periods.latest_snapshot(period)
+    if snapshot is None:
+        raise Conflict(f"{period.title}还没有关账，没有可用的汇总数据。请先关账。")
+    previous = _snapshot_before(period)
+    data = snapshot.data
+    return ClosedPeriod(period, snapshot, data, previous, catalogue.compute(data, previous))
+
+
+def closed_periods() -> Sequence[Period]:
+    """Closed periods of the open tenant, the latest first."""
+    return list(Period.objects.filter(state=PeriodState.CLOSED).select_related("campaign", "form"))
+
+
+def ranking(closed: ClosedPeriod, measure: str) -> Ranking:
+    """The units ranked by one measure of the closed period."""
+    return rank(closed.data, measure)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One closed period of a campaign with a few of its figures by key."""
+
+    period: Period
+    figures: dict[str, Figure]
+
+
+def trend(actor: Actor, period: Period, keys: Sequence[str]) -> Sequence[TrendPoint]:
+    """The named figures in each closed period of the campaign up to this one, the oldest first."""
+    if not policies.may_see_closed_figures(actor):
+        raise NotAllowed("各单位的汇总数据在通报印发前只供安委办和领导查看。")
+    snapshots = (
+        Snapshot.objects.filter(period__campaign=period.campaign_id, period__cutoff_at__lte=period.cutoff_at)
+        .select_related("period")
+        .order_by("period__cutoff_at", "period_id", "-revision")
+        .distinct("period__cutoff_at", "period_id")
+    )
+    points: list[TrendPoint] = []
+    previous: SnapshotData | None = None
+    for snapshot in snapshots:
+        data = snapshot.data
+        found = catalogue.by_key(catalogue.compute(data, previous))
+        points.append(TrendPoint(snapshot.period, {key: found[key] for key in keys if key in found}))
+        previous = data
+    return points
+
+
+def _snapshot_before(period: Period) -> SnapshotData | None:
+    before = periods.preceding(period)
+    snapshot = periods.latest_snapshot(before) if before else None
+    return snapshot.data if snapshot else None

@@ -1,0 +1,130 @@
+"""Taking in a table of all units from a file, as 安委办 does when units mail theirs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from reports import locking, policies
+from reports.models import Period, Submission
+from reports.selectors import submissions as selectors
+from reports.services import submissions
+from reports.snapshot import IndicatorSpec, values_json
+from reports.transitions import State
+from reports.validation import check
+from reports.workbook_in import TableReading, TableRow, UnitRef, read_table
+from reports.workbook_problems import Problem, ProblemKind, UnreadableFile
+from units import audit
+from units.actors import Actor
+from units.errors import Invalid, NotAllowed
+from units.models import Unit
+from units.selectors import obliged_units
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file holds for a period, before anything is stored.
+
+    `ready` are rows that can be stored as they stand, `unchanged` rows already filed with these figures;
+    `problems` name every cell in the way, `notes` what is merely worth knowing.
+    """
+
+    ready: tuple[TableRow, ...]
+    unchanged: tuple[TableRow, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+    @property
+    def all_right(self) -> bool:
+        return not self.problems
+
+
+def read(*, actor: Actor, period: Period, content: bytes, filename: str) -> Reading:
+    """Read and check a file against the period's form, units and filings; nothing is stored.
+
+    Invalid when the file cannot be read at all, Conflict when the period is closed.
+    """
+    if not policies.may_review(actor):
+        raise NotAllowed("整表导入由安委办办理。本单位的数据请在填报页填写。")
+    locking.require_open(period)
+    units = {unit.name: unit for unit in obliged_units()}
+    specs = period.form.specs()
+    try:
+        refs = [UnitRef(unit.name, unit.kind) for unit in units.values()]
+        table = read_table(content, filename, indicators=specs, units=refs)
+    except UnreadableFile as error:
+        raise Invalid(f"“{filename}”读不了：{error.message}。") from error
+    return _checked(period, table, units, specs)
+
+
+@transaction.atomic
+def import_table(
+    *, actor: Actor, period: Period, content: bytes, filename: str, accept_good: bool, at: datetime
+) -> Reading:
+    """Store a file's rows as filings: all of them, or the good ones if `accept_good`.
+
+    Invalid, and nothing stored, when there are problems and the good rows were not expressly accepted.
+    """
+    reading = read(actor=actor, period=period, content=content, filename=filename)
+    if not reading.all_right and not accept_good:
+        raise Invalid(f"“{filename}”有 {len(reading.problems)} 处问题，没有存入任何数据。请改正后重新导入。")
+    units = {unit.name: unit for unit in obliged_units()}
+    for row in reading.ready:
+        submissions.file_imported(actor=actor, period=period, unit=units[row.unit], values=row.values, at=at)
+    audit.record(
+        actor=actor,
+        at=at,
+        action="table.imported",
+        about=period,
+        summary=f"从“{filename}”导入{period.title}{len(reading.ready)}家单位的调度表",
+        detail={"problems": len(reading.problems), "unchanged": len(reading.unchanged)},
+    )
+    return reading
+
+
+def _checked(
+    period: Period, table: TableReading, units: dict[str, Unit], specs: Sequence[IndicatorSpec]
+) -> Reading:
+    filed = {
+        submission.unit_id: submission
+        for submission in Submission.objects.filter(period=period, state=State.FILED)
+    }
+    previous = selectors.previous_by_unit(period)
+    ready: list[TableRow] = []
+    unchanged: list[TableRow] = []
+    problems = list(table.errors)
+    for row in table.good_rows:
+        unit = units[row.unit]
+        found = _row_problems(row, specs, unit, previous, filed.get(unit.pk))
+        problems += found
+        if not found:
+            (unchanged if unit.pk in filed else ready).append(row)
+    notes = tuple(problem for problem in table.problems if problem.kind is ProblemKind.NOTE)
+    return Reading(tuple(ready), tuple(unchanged), tuple(problems), notes)
+
+
+def _row_problems(
+    row: TableRow,
+    specs: Sequence[IndicatorSpec],
+    unit: Unit,
+    previous: selectors.ValuesByUnit,
+    filed: Submission | None,
+) -> list[Problem]:
+    findings = check(row.values, specs, previous=previous.get(unit.pk), unit_kind=unit.kind)
+    labels = {spec.code: spec.full_label for spec in specs}
+    found = [
+        Problem(
+            ProblemKind.ROW,
+            row.cells.get(finding.fields[0], ""),
+            unit.name,
+            labels[finding.fields[0]],
+            finding.message,
+        )
+        for finding in findings
+        if finding.severity == "block"
+    ]
+    if filed is not None and filed.values != values_json(row.values):
+        message = "该单位已经报送，且数据与本表不同；请先退回该单位的报送，再导入"
+        found.append(Problem(ProblemKind.ROW, f"A{row.row_number}", unit.name, None, message))
+    return found

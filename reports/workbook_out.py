@@ -1,0 +1,230 @@
+"""Write a dispatch table (调度表) as an official annex in .xlsx, ready to print on A3.
+
+The header is laid out from the indicators' group paths; the total row is always the sum of the rows
+printed (I9). A unit that filed nothing shows 未报 and is not counted (I12).
+"""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.snapshot import IndicatorSpec, SnapshotData, decimal_text, digest
+from reports.workbook_layout import Block, Layout, lay_out
+
+# Excel keeps 15 significant digits; a longer number is written as text rather than rounded.
+_EXACT_DIGITS = 15
+_SIDE_MARGIN_MM = 15
+_ROW_POINTS = 22
+_LINE = Side(style="thin")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+_MARK_FONT = Font(name="黑体", size=16)
+_TITLE_FONT = Font(name="黑体", size=22)
+_HEADER_FONT = Font(name="黑体", size=10)
+_TEXT_FONT = Font(name="仿宋", size=11)
+_TOTAL_FONT = Font(name="黑体", size=11)
+_NOTE_FONT = Font(name="仿宋", size=10)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One printed row; `values` None for a unit that filed nothing, a code left out for a blank cell."""
+
+    name: str
+    values: Mapping[str, Decimal] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A table to print: `mark` is the annex mark above the title, `total_name` None for no total row."""
+
+    title: str
+    subtitle: str
+    indicators: Sequence[IndicatorSpec]
+    rows: Sequence[MatrixRow]
+    mark: str = ""
+    corner: str = "地区/部门"
+    total_name: str | None = "累计"
+    notes: Sequence[str] = ()
+
+
+def write_dispatch(snapshot: SnapshotData) -> bytes:
+    """The dispatch table of a closed period as annex 1 of its circular (.xlsx)."""
+    ordered = sorted(snapshot.units, key=lambda unit: unit.order)
+    first, last = (
+        f"{day.year}年{day.month}月{day.day}日" for day in (snapshot.covers_from, snapshot.covers_to)
+    )
+    matrix = Matrix(
+        title=f"{snapshot.tenant_name}专项行动进展情况调度表",
+        subtitle=f"（数据统计区间：{first}-{last}）",
+        indicators=sorted(snapshot.indicators, key=lambda indicator: indicator.order),
+        rows=[MatrixRow(unit.name, unit.values) for unit in ordered],
+        mark="附件1",
+        notes=_notes(snapshot),
+    )
+    return write_matrix(matrix)
+
+
+def write_matrix(matrix: Matrix) -> bytes:
+    """Any table of units by indicators in the annex layout; without values it is a blank to fill in."""
+    workbook = Workbook()
+    workbook.properties.creator = "清患"
+    workbook.properties.title = matrix.title
+    sheet = workbook.worksheets[0]
+    sheet.title = "调度表"
+    layout = lay_out(matrix.corner, matrix.indicators, [row.name for row in matrix.rows], _texts(matrix))
+    top = _write_titles(sheet, matrix, layout)
+    _write_header(sheet, layout, top)
+    first_row = top + layout.depth
+    end = _write_rows(sheet, matrix, first_row)
+    _write_notes(sheet, matrix, end, layout)
+    _set_up_print(sheet, layout, header=(top, first_row - 1))
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def totals(matrix: Matrix) -> dict[str, Decimal]:
+    """The sum of each column over the rows that have values."""
+    return {
+        indicator.code: sum(
+            (row.values.get(indicator.code, Decimal(0)) for row in matrix.rows if row.values), Decimal(0)
+        )
+        for indicator in matrix.indicators
+    }
+
+
+def _notes(snapshot: SnapshotData) -> list[str]:
+    notes = ["【合成数据】本表为演示用的合成数据，不是真实填报。"] if snapshot.synthetic else []
+    silent = [unit.name for unit in snapshot.units if unit.values is None]
+    if silent:
+        notes.append(f"未报单位 {len(silent)} 个，不计入累计：{'、'.join(silent)}。")
+    mark = digest(snapshot.to_json())[:12]
+    source = f"{snapshot.tenant_name}{snapshot.period_title}快照第 {snapshot.revision} 版"
+    notes.append(f"数据来源：{source}，校验码 {mark}。")
+    return notes
+
+
+def _texts(matrix: Matrix) -> Iterator[tuple[str, str]]:
+    """Every printed number with its column, for the column widths."""
+    sums = totals(matrix) if matrix.total_name else {}
+    for values in (sums, *(row.values for row in matrix.rows if row.values)):
+        yield from ((code, decimal_text(value)) for code, value in values.items())
+
+
+def _write_titles(sheet: Worksheet, matrix: Matrix, layout: Layout) -> int:
+    """Annex mark, title and interval; the row in which the header starts."""
+    row = 1
+    for text, font, alignment, height in (
+        (matrix.mark, _MARK_FONT, _LEFT, 24),
+        (matrix.title, _TITLE_FONT, _CENTRED, 38),
+        (matrix.subtitle, _TEXT_FONT, _CENTRED, 22),
+    ):
+        if text:
+            _put(sheet, row, 1, text, font, alignment)
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=layout.columns)
+            sheet.row_dimensions[row].height = height
+            row += 1
+    return row
+
+
+def _write_header(sheet: Worksheet, layout: Layout, top: int) -> None:
+    for block in layout.blocks:
+        _put(sheet, top + block.row, block.column + 1, block.text, _HEADER_FONT, _CENTRED)
+        _frame(sheet, block, top)
+    for level, height in enumerate(layout.heights):
+        sheet.row_dimensions[top + level].height = height
+    for column, width in enumerate(layout.widths):
+        sheet.column_dimensions[get_column_letter(column + 1)].width = width
+
+
+def _frame(sheet: Worksheet, block: Block, top: int) -> None:
+    """Border and merge one header block."""
+    rows = range(top + block.row, top + block.row + block.rows)
+    columns = range(block.column + 1, block.column + 1 + block.columns)
+    for row in rows:
+        for column in columns:
+            sheet.cell(row, column).border = _BORDER
+    if block.rows > 1 or block.columns > 1:
+        sheet.merge_cells(
+            start_row=rows[0], end_row=rows[-1], start_column=columns[0], end_column=columns[-1]
+        )
+
+
+def _write_rows(sheet: Worksheet, matrix: Matrix, first_row: int) -> int:
+    """Total row and unit rows; the row after them."""
+    rows = [(row, _TEXT_FONT) for row in matrix.rows]
+    if matrix.total_name:
+        rows.insert(0, (MatrixRow(matrix.total_name, totals(matrix)), _TOTAL_FONT))
+    for number, (row, font) in enumerate(rows, start=first_row):
+        sheet.row_dimensions[number].height = _ROW_POINTS
+        _put(sheet, number, 1, row.name, font, _CENTRED).border = _BORDER
+        for column, indicator in enumerate(matrix.indicators, start=2):
+            value = None if row.values is None else row.values.get(indicator.code)
+            _put_number(sheet.cell(number, column), value, font)
+        if row.values is None:
+            _put(sheet, number, 2, "未报", font, _CENTRED)
+            sheet.merge_cells(
+                start_row=number, end_row=number, start_column=2, end_column=len(matrix.indicators) + 1
+            )
+    return first_row + len(rows)
+
+
+def _put_number(cell: Cell | MergedCell, value: Decimal | None, font: Font) -> None:
+    """A number as its exact digits: as many places as it has, never rounded by the cell's format."""
+    cell.font, cell.alignment, cell.border = font, _CENTRED, _BORDER
+    if value is None:
+        return
+    text = decimal_text(value)
+    if len(text.replace(".", "").lstrip("0")) > _EXACT_DIGITS:
+        cell.value = text
+        return
+    places = len(text.partition(".")[2])
+    cell.value = Decimal(text)
+    cell.number_format = "0." + "0" * places if places else "0"
+
+
+def _put(
+    sheet: Worksheet, row: int, column: int, text: str, font: Font, alignment: Alignment
+) -> Cell | MergedCell:
+    """Text as text: a leading = would otherwise become a formula."""
+    cell = sheet.cell(row, column)
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.data_type = "s"
+    cell.font, cell.alignment = font, alignment
+    return cell
+
+
+def _write_notes(sheet: Worksheet, matrix: Matrix, row: int, layout: Layout) -> None:
+    for number, note in enumerate(matrix.notes, start=row):
+        _put(sheet, number, 1, note, _NOTE_FONT, _LEFT)
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=layout.columns)
+        sheet.row_dimensions[number].height = layout.height_across(note)
+
+
+def _set_up_print(sheet: Worksheet, layout: Layout, *, header: tuple[int, int]) -> None:
+    """A3 landscape, as wide as the sheet, header on every page, centred, page numbers below."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 8  # A3 in the list of the file format
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = _SIDE_MARGIN_MM / 25.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.75, 0.7, 0.3, 0.35
+    sheet.print_title_rows = f"{header[0]}:{header[1]}"
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="第 &P 页，共 &N 页"))
+    sheet.freeze_panes = sheet.cell(header[1] + 1, 2).coordinate
+    sheet.sheet_view.zoomScale = 90
+    sheet.print_area = f"A1:{get_column_letter(layout.columns)}{sheet.max_row}"

@@ -1,0 +1,14 @@
+"""Predicates: who may draft and read circulars."""
+
+from reports.policies import may_review, may_see_closed_figures
+from units.actors import Actor
+
+
+def may_draft(actor: Actor) -> bool:
+    """安委办 drafts, and the system after each closing."""
+    return may_review(actor)
+
+
+def may_read_draft(actor: Actor) -> bool:
+    """A draft holds every unit's figures: only for those who serve the whole tenant (I3)."""
+    return may_see_closed_figures(actor)

@@ -1,0 +1,64 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from reports.selectors.periods import period_by_label
+from reports.services import importing
+from reports.workbook_problems import Problem
+from units.actors import Actor
+from units.commands import TenantCommand
+from units.errors import Invalid
+from units.models import Tenant
+
+
+class Command(TenantCommand):
+    """Import a dispatch table of all units."""
+
+    help = "导入各单位调度表（.xlsx 附件格式或 .csv）。有问题时逐格列出，不存入任何数据。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("period", metavar="PERIOD", help="期号，例如 2023-09")
+        parser.add_argument("file", metavar="FILE", type=Path, help="要导入的文件")
+        parser.add_argument("--dry-run", action="store_true", help="只检查，不存入")
+        parser.add_argument("--accept-good", action="store_true", help="有问题的行不存，其余存入")
+
+    def run(self, actor: Actor, tenant: Tenant, **options: Any) -> None:
+        path: Path = options["file"]
+        period = period_by_label(options["period"])
+        content = _content(path)
+        reading = importing.read(actor=actor, period=period, content=content, filename=path.name)
+        for problem in (*reading.problems, *reading.notes):
+            self.stderr.write(_line(problem))
+        if options["dry_run"]:
+            self.stdout.write(f"检查完毕，没有存入：{_counts(reading)}。")
+            if not reading.all_right:
+                raise CommandError(f"有 {len(reading.problems)} 处问题，见上。")
+            return
+        stored = importing.import_table(
+            actor=actor,
+            period=period,
+            content=content,
+            filename=path.name,
+            accept_good=options["accept_good"],
+            at=timezone.now(),
+        )
+        self.stdout.write(f"{tenant.name}{period.title}导入完毕：{_counts(stored)}。")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Invalid(f"文件“{path}”打不开（{error.strerror}），请核对路径和权限。") from error
+
+
+def _counts(reading: importing.Reading) -> str:
+    return f"{len(reading.ready)}家可存入，{len(reading.unchanged)}家已报且相同，{len(reading.problems)}处问题"
+
+
+def _line(problem: Problem) -> str:
+    where = " ".join(part for part in (problem.cell, problem.unit, problem.label) if part)
+    return f"{where}：{problem.message}" if where else problem.message

@@ -1,0 +1,44 @@
+"""Base of the management commands that work inside one tenant."""
+
+from abc import abstractmethod
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from units import selectors
+from units.actors import Actor
+from units.errors import DomainError, Invalid
+from units.models import Tenant
+from units.scoping import scope
+
+
+class TenantCommand(BaseCommand):
+    """Opens the tenant named by the first argument; a refusal becomes one line and exit status 1."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("tenant", metavar="TENANT", help="辖区的网址名，例如 licheng")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            tenant = selectors.tenant_by_slug(options["tenant"])
+            with scope(tenant.pk):
+                self.run(Actor.system(tenant.pk, "系统（命令行）"), tenant, **options)
+        except DomainError as error:
+            raise CommandError(error.message) from error
+
+    @abstractmethod
+    def run(self, actor: Actor, tenant: Tenant, **options: Any) -> None:
+        """Do the work in the open tenant."""
+
+
+def instant(text: str | None, tenant: Tenant) -> datetime:
+    """An ISO time given on the command line, in the tenant's zone unless it names one; now if not given."""
+    if text is None:
+        return timezone.now()
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError:
+        raise Invalid(f"“{text}”不是 ISO 格式的时间，例如 2023-09-25T00:00:00+08:00。") from None
+    return given if given.tzinfo else given.replace(tzinfo=tenant.zone)

@@ -179,6 +179,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Leaving the question unanswered would drop somebody's figures.
+document.getElementById("conflict").addEventListener("cancel", (event) => event.preventDefault());
+
 document.getElementById("conflict").addEventListener("close", (event) => {
   const theirs = saver.resolve(event.target.returnValue === "mine");
   if (theirs) put(theirs);

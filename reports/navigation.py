@@ -1,0 +1,51 @@
+"""Which pages a person is offered, by what they do. Pure: roles in, entries out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports import policies
+from units.actors import Actor
+
+# A phone's bar has room for so many entries; the last is one's own account.
+PHONE_ENTRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: the address's name in `urls.py`, with what it takes."""
+
+    label: str
+    icon: str
+    route: str
+    args: tuple[str | int, ...] = ()
+    fragment: str = ""
+
+
+ME = Entry("我的", "person", "me")
+
+
+def entries(actor: Actor, label: str | None) -> tuple[Entry, ...]:
+    """The rail, most used first. `label` is the current period's, None while there is none."""
+    return (*_unit_entries(actor, label), *_office_entries(actor, label))
+
+
+def phone_entries(actor: Actor, label: str | None) -> tuple[Entry, ...]:
+    """The bar at the bottom of a phone: what the role does, and one's own account."""
+    return (*entries(actor, label)[: PHONE_ENTRIES - 1], ME)
+
+
+def _unit_entries(actor: Actor, label: str | None) -> Iterator[Entry]:
+    if not actor.own_units:
+        return
+    yield Entry("本单位", "home", "reports:unit_home")
+    if label:
+        yield Entry("填报", "form", "reports:form", (label, min(actor.own_units)))
+    yield Entry("往期", "calendar", "reports:unit_home", fragment="past")
+
+
+def _office_entries(actor: Actor, label: str | None) -> Iterator[Entry]:
+    if policies.may_see_everything(actor) and label:
+        yield Entry("调度", "board", "reports:board", (label,))
+    if policies.may_see_closed_figures(actor):
+        yield Entry("期次", "circular", "reports:periods")
+        yield Entry("看板", "chart", "reports:ranking")

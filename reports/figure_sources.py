@@ -5,7 +5,8 @@ from decimal import Decimal
 from reports.figure_catalogue import TOP, Condition, Sign
 from reports.measures import Basis, Book, Codes, UnitAmount, total
 from reports.rounding import UNDEFINED
-from reports.snapshot import UnitFiling, decimal_text
+from reports.snapshot import UnitFiling
+from reports.wording import amount_text, plain_text, quoted
 
 Rows = tuple[tuple[str, str], ...]
 """Pairs of unit name and the value it contributed, as text."""
@@ -100,9 +101,8 @@ def left_out(amounts: tuple[UnitAmount, ...]) -> str:
 
 
 def indicator_words(book: Book, codes: Codes) -> str:
-    """The names of the indicators that are added up, quoted; quotes within a name become single ones."""
-    labels = [book.snapshot.indicator(code).full_label for code in codes]
-    return "与".join(f"“{label.replace('“', '‘').replace('”', '’')}”" for label in labels)
+    """The quoted names of the indicators that are added up."""
+    return "与".join(quoted(book.snapshot.indicator(code)) for code in codes)
 
 
 def measure_of(book: Book, codes: Codes) -> str:
@@ -115,16 +115,6 @@ def int_or_decimal(value: Decimal | None) -> Decimal | int | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else value
-
-
-def plain_text(value: Decimal | None) -> str:
-    """An amount without its unit of measure."""
-    return UNDEFINED if value is None else decimal_text(value)
-
-
-def amount_text(value: Decimal | int | None, unit: str) -> str:
-    """An amount as printed: 4993条, 114.438万元, — when there is none."""
-    return UNDEFINED if value is None else f"{decimal_text(Decimal(value))}{unit}"
 
 
 def _cell(item: UnitAmount, measure: str) -> str:

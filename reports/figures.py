@@ -28,7 +28,6 @@ from reports.figure_catalogue import (
 )
 from reports.figure_sources import (
     Rows,
-    amount_text,
     change_rows,
     condition_words,
     holds,
@@ -39,13 +38,13 @@ from reports.figure_sources import (
     left_out,
     measure_of,
     pair,
-    plain_text,
     side_by_side,
     unit_rows,
 )
 from reports.measures import Basis, Book, Codes, UnitAmount, total
 from reports.rounding import RULE, UNDEFINED, PartExceedsWhole, change_rate, change_text, percent_text, share
 from reports.snapshot import SnapshotData, Timeliness, UnitFiling
+from reports.wording import amount_text, plain_text
 
 Value = Decimal | int | tuple[str, ...] | None
 

@@ -54,7 +54,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _AtMost:
+class AtMost:
     """`part` may not be above `whole`."""
 
     code: str
@@ -64,7 +64,7 @@ class _AtMost:
 
 
 @dataclass(frozen=True, slots=True)
-class _Needs:
+class Needs:
     """Where `given` is above zero, `needed` has to be as well."""
 
     code: str
@@ -73,22 +73,22 @@ class _Needs:
     needed: str
 
 
-_AT_MOST = (
-    _AtMost("rectified_above_found", Severity.BLOCK, "general_rectified", "general_found"),
-    _AtMost("rectified_above_found", Severity.BLOCK, "major_enterprise_rectified", "major_enterprise_found"),
-    _AtMost("rectified_above_found", Severity.BLOCK, "major_department_rectified", "major_department_found"),
-    _AtMost("rectified_above_found", Severity.BLOCK, "listed_rectified", "listed_found"),
-    _AtMost("anonymous_above_total", Severity.BLOCK, "report_reward_anonymous", "report_reward_total"),
+AT_MOST = (
+    AtMost("rectified_above_found", Severity.BLOCK, "general_rectified", "general_found"),
+    AtMost("rectified_above_found", Severity.BLOCK, "major_enterprise_rectified", "major_enterprise_found"),
+    AtMost("rectified_above_found", Severity.BLOCK, "major_department_rectified", "major_department_found"),
+    AtMost("rectified_above_found", Severity.BLOCK, "listed_rectified", "listed_found"),
+    AtMost("anonymous_above_total", Severity.BLOCK, "report_reward_anonymous", "report_reward_total"),
     # Only a hint: a listed hazard may have been found by an enterprise or handed over by another unit.
-    _AtMost("listed_above_department", Severity.HINT, "listed_found", "major_department_found"),
+    AtMost("listed_above_department", Severity.HINT, "listed_found", "major_department_found"),
 )
-_NEEDS = (
-    _Needs("amount_without_count", Severity.BLOCK, "penalty_amount", "penalty_count"),
-    _Needs("count_without_amount", Severity.HINT, "penalty_count", "penalty_amount"),
-    _Needs(
+NEEDS = (
+    Needs("amount_without_count", Severity.BLOCK, "penalty_amount", "penalty_count"),
+    Needs("count_without_amount", Severity.HINT, "penalty_count", "penalty_amount"),
+    Needs(
         "attendees_without_session", Severity.BLOCK, "officer_training_attendees", "officer_training_sessions"
     ),
-    _Needs(
+    Needs(
         "session_without_attendees", Severity.HINT, "officer_training_sessions", "officer_training_attendees"
     ),
 )
@@ -133,9 +133,9 @@ def check(
     """
     form = {spec.code: spec for spec in indicators}
     findings = [*_unfilled(values, indicators, unit_kind)]
-    for at_most in _AT_MOST:
+    for at_most in AT_MOST:
         findings += _above(values, form, at_most)
-    for needs in _NEEDS:
+    for needs in NEEDS:
         findings += _lacking(values, form, needs)
     findings += _dear_penalties(values, form)
     findings += _against_previous(values, indicators, previous or {})
@@ -158,7 +158,7 @@ def _unfilled(values: Values, indicators: Sequence[IndicatorSpec], unit_kind: st
     return findings
 
 
-def _above(values: Values, form: Mapping[str, IndicatorSpec], rule: _AtMost) -> list[Finding]:
+def _above(values: Values, form: Mapping[str, IndicatorSpec], rule: AtMost) -> list[Finding]:
     part, whole = values.get(rule.part), values.get(rule.whole)
     if part is None or whole is None or part <= whole or not {rule.part, rule.whole} <= form.keys():
         return []
@@ -167,7 +167,7 @@ def _above(values: Values, form: Mapping[str, IndicatorSpec], rule: _AtMost) -> 
     return [Finding(rule.code, rule.severity, (rule.part, rule.whole), message)]
 
 
-def _lacking(values: Values, form: Mapping[str, IndicatorSpec], rule: _Needs) -> list[Finding]:
+def _lacking(values: Values, form: Mapping[str, IndicatorSpec], rule: Needs) -> list[Finding]:
     given, needed = values.get(rule.given), values.get(rule.needed)
     if not given or needed is None or needed > 0 or not {rule.given, rule.needed} <= form.keys():
         return []

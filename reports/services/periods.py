@@ -1,6 +1,6 @@
 """Campaigns, dispatch forms and periods."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -84,12 +84,10 @@ def generate_periods(
 ) -> Sequence[Period]:
     """Create the campaign's monthly periods from its rule; those that exist already stay as they are."""
     _require_set_up(actor)
-    zone = Tenant.objects.get(pk=campaign.tenant_id).zone
-    planned = schedule.monthly(campaign.starts_on, campaign.ends_on, campaign.cutoff_day, zone)
     existing = set(Period.objects.values_list("label", flat=True))
     created = [
         _create(campaign, form, plan, plan.cutoff_at, synthetic=synthetic)
-        for plan in planned
+        for plan in planned(campaign)
         if plan.label not in existing
     ]
     audit.record(
@@ -129,6 +127,12 @@ def create_period(
         actor=actor, at=at, action="period.created", about=period, summary=f"新增{campaign.name}{plan.title}"
     )
     return period
+
+
+def planned(campaign: Campaign) -> Iterator[PlannedPeriod]:
+    """The monthly periods that the campaign's rule yields in its tenant's time zone."""
+    zone = Tenant.objects.get(pk=campaign.tenant_id).zone
+    return schedule.monthly(campaign.starts_on, campaign.ends_on, campaign.cutoff_day, zone)
 
 
 def specs_from(data: Iterable[Mapping[str, Any]]) -> tuple[IndicatorSpec, ...]:

@@ -1,0 +1,73 @@
+"""How periods and filings look to API clients, and what clients may send."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from reports.models import Period, Submission
+from reports.transitions import MOVES
+
+
+class PeriodSerializer(serializers.ModelSerializer[Period]):
+    """A period. Instants are UTC; `cutoff_at` is the first instant that is late."""
+
+    campaign = serializers.CharField(source="campaign.name")
+
+    class Meta:
+        model = Period
+        fields = [
+            "label",
+            "title",
+            "campaign",
+            "starts_on",
+            "ends_on",
+            "cutoff_at",
+            "close_at",
+            "state",
+            "closed_at",
+            "synthetic",
+            "note",
+        ]
+        read_only_fields = fields
+
+
+class SubmissionSerializer(serializers.ModelSerializer[Submission]):
+    """A unit's filing. `values` maps indicator codes to decimal strings; absent means not filled in."""
+
+    unit_name = serializers.CharField(source="unit.name")
+
+    class Meta:
+        model = Submission
+        fields = [
+            "unit",
+            "unit_name",
+            "state",
+            "nil",
+            "values",
+            "version",
+            "origin",
+            "filled_at",
+            "signed_at",
+            "filed_at",
+            "first_filed_at",
+            "returned_at",
+            "return_reason",
+        ]
+        read_only_fields = fields
+
+
+class EntriesSerializer(serializers.Serializer[Any]):
+    """What an autosave sends: the version it was loaded with, and the texts typed, by indicator code."""
+
+    version = serializers.IntegerField(min_value=0)
+    entries = serializers.DictField(
+        child=serializers.CharField(allow_blank=True, max_length=40, trim_whitespace=False), max_length=200
+    )
+
+
+class MoveSerializer(serializers.Serializer[Any]):
+    """One move of a filing's life (submit, sign, file, reopen, return); a return needs a reason."""
+
+    move = serializers.ChoiceField(choices=sorted(MOVES))
+    version = serializers.IntegerField(min_value=0)
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")

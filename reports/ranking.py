@@ -52,6 +52,9 @@ class RankRow:
     small_base: bool = False
 
 
+Ranking = tuple[RankRow, ...]
+"""The ranked units from the largest down, then the unranked in printed order."""
+
 CRITERIA: Mapping[str, Criterion] = MappingProxyType(
     {
         "major_found": Criterion("重大隐患排查数", MAJOR),
@@ -67,7 +70,7 @@ CRITERIA: Mapping[str, Criterion] = MappingProxyType(
 """What a ranking can be asked for, by key."""
 
 
-def rank(snapshot: SnapshotData, by: str) -> tuple[RankRow, ...]:
+def rank(snapshot: SnapshotData, by: str) -> Ranking:
     """Every obliged unit: the ranked ones from the largest down, then the unranked in printed order.
 
     Equal values share a rank and the ranks after them are skipped (1, 2, 2, 4). Not ranked are units

@@ -26,6 +26,7 @@ class Hold:
         self.data_dir = data_dir
         self.run_dir = data_dir / "run"
         self.durable = durable
+        self.names = frozenset(names)
         self._locks = {name: FileLock(self.run_dir / f"{name}.users") for name in names}
         self._urls: dict[str, str] = {}
 

@@ -34,6 +34,8 @@ def require_open(period: Period) -> None:
 
 def lock(period_id: int) -> Period:
     """Lock a period for closing, waiting for the filings under way."""
-    return Period.objects.select_related("campaign", "form", "tenant").select_for_update(of=("self",)).get(
-        pk=period_id
+    return (
+        Period.objects.select_related("campaign", "form", "tenant")
+        .select_for_update(of=("self",))
+        .get(pk=period_id)
     )

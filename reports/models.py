@@ -30,8 +30,12 @@ class Campaign(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "name"], name="campaign_name_once"),
             models.UniqueConstraint(fields=["tenant", "id"], name="campaign_tenant_and_id"),
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="campaign_ends_after_start"),
-            models.CheckConstraint(condition=Q(cutoff_day__range=(1, 28)), name="campaign_cutoff_every_month"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="campaign_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(cutoff_day__range=(1, 28)), name="campaign_cutoff_every_month"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,9 +159,12 @@ class Period(TenantModel):
             models.UniqueConstraint(fields=["tenant", "label"], name="period_label_once"),
             models.UniqueConstraint(fields=["tenant", "id"], name="period_tenant_and_id"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="period_ends_after_start"),
-            models.CheckConstraint(condition=Q(close_at__gte=F("cutoff_at")), name="period_closes_after_cutoff"),
             models.CheckConstraint(
-                condition=Q(state="open", closed_at__isnull=True) | Q(state="closed", closed_at__isnull=False),
+                condition=Q(close_at__gte=F("cutoff_at")), name="period_closes_after_cutoff"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at__isnull=True)
+                | Q(state="closed", closed_at__isnull=False),
                 name="period_closed_has_time",
             ),
         ]

@@ -31,7 +31,9 @@ class PasswordForm(forms.Form):
         label="原密码",
         strip=False,
         error_messages={"required": "请输入原密码。"},
-        widget=forms.PasswordInput(attrs={"class": "control", "autocomplete": "current-password", "autofocus": True}),
+        widget=forms.PasswordInput(
+            attrs={"class": "control", "autocomplete": "current-password", "autofocus": True}
+        ),
     )
     new = forms.CharField(
         label="新密码",

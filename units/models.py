@@ -14,7 +14,9 @@ from units.enums import TENANT_ROLES, UNIT_ROLES, Role, UnitKind
 from units.scoping import TenantManager, TenantModel, current_tenant_id
 
 # First parts of site-wide addresses: a tenant of that name could never be reached.
-RESERVED_SLUGS = frozenset({"api", "healthz", "readyz", "metrics", "static", "login", "logout", "password", "me"})
+RESERVED_SLUGS = frozenset(
+    {"api", "healthz", "readyz", "metrics", "static", "login", "logout", "password", "me"}
+)
 
 
 def validate_slug(value: str) -> None:
@@ -35,7 +37,9 @@ class Tenant(models.Model):
     slug = models.SlugField(max_length=40, unique=True, validators=[validate_slug])
     name = models.CharField(max_length=60)
     office = models.CharField(max_length=120)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     timezone = models.CharField(max_length=40, default="Asia/Shanghai", validators=[validate_timezone])
     is_demo = models.BooleanField(default=False)
 
@@ -76,7 +80,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         "用户名",
         max_length=60,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]{2,59}$", "用户名由小写字母、数字和 . _ - 组成，至少3位。")],
+        validators=[
+            RegexValidator(r"^[a-z0-9][a-z0-9._-]{2,59}$", "用户名由小写字母、数字和 . _ - 组成，至少3位。")
+        ],
     )
     phone = models.CharField(
         "手机号",
@@ -110,7 +116,9 @@ class Unit(TenantModel):
     name = models.CharField(max_length=60)
     kind = models.CharField(max_length=10, choices=UnitKind.choices)
     order = models.PositiveIntegerField()
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     obliged = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
 

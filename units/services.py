@@ -72,7 +72,9 @@ def add_member(*, actor: Actor, user: User, role: Role, unit: Unit | None, at: d
     """Give a person a role; doing it twice changes nothing."""
     _require_administrator(actor)
     if (role in UNIT_ROLES) != (unit is not None):
-        raise Invalid(f"“{role.label}”{'要指定单位' if role in UNIT_ROLES else '属于整个辖区，不能指定单位'}。")
+        raise Invalid(
+            f"“{role.label}”{'要指定单位' if role in UNIT_ROLES else '属于整个辖区，不能指定单位'}。"
+        )
     membership, created = Membership.objects.get_or_create(user=user, role=role, unit=unit)
     if created:
         where = unit.name if unit else "本辖区"

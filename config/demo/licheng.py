@@ -67,7 +67,8 @@ def read_september(form: DispatchForm, units: Mapping[str, Unit]) -> Table:
     return {row.unit: row.values for row in reading.rows}
 
 
-def indicators() -> Any:
+def indicators() -> tuple[IndicatorSpec, ...]:
+    """The 28 columns of the published form."""
     return periods.specs_from(json.loads((DATA / "indicators.json").read_text(encoding="utf-8")))
 
 

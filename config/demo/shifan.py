@@ -31,7 +31,11 @@ def load(at: datetime) -> None:
     made = periods.generate_periods(actor=actor, campaign=campaign, form=form, at=at, synthetic=True)
     Period.objects.filter(campaign=campaign).update(note="演示用合成数据，非真实填报")
     values = dict.fromkeys((spec.code for spec in form.specs()), Decimal(0))
-    values |= {"general_found": Decimal(12), "general_rectified": Decimal(9), "enterprises_inspected": Decimal(7)}
+    values |= {
+        "general_found": Decimal(12),
+        "general_rectified": Decimal(9),
+        "enterprises_inspected": Decimal(7),
+    }
     submissions.file_imported(
         actor=reviewer,
         period=made[0],

@@ -114,7 +114,9 @@ def board(actor: Actor, period: Period, *, now: datetime) -> Board:
         for submission in Submission.objects.filter(period=period).select_related("filed_by", "signed_by")
     }
     frozen = dict(Obligation.objects.filter(period=period).values_list("unit_id", "timeliness"))
-    units = Unit.objects.filter(id__in=frozen) if frozen else Unit.objects.filter(obliged=True, is_active=True)
+    units = (
+        Unit.objects.filter(id__in=frozen) if frozen else Unit.objects.filter(obliged=True, is_active=True)
+    )
     return Board(
         period, tuple(_board_row(period, unit, submissions.get(unit.pk), frozen, now) for unit in units)
     )

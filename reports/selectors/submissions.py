@@ -176,5 +176,7 @@ class Duty:
 
 def history(unit: Unit) -> Sequence[Duty]:
     """All periods with this unit's filing, the latest first (two queries)."""
-    own = {s.period_id: s for s in Submission.objects.filter(unit=unit).select_related("filed_by", "returned_by")}
+    own = {
+        s.period_id: s for s in Submission.objects.filter(unit=unit).select_related("filed_by", "returned_by")
+    }
     return [Duty(period, own.get(period.pk)) for period in periods.periods()]

@@ -86,7 +86,8 @@ def _content(period: Period, before: Period | None, at: datetime) -> SnapshotDat
         synthetic=period.synthetic,
         indicators=period.form.specs(),
         units=tuple(
-            _unit_filing(period, unit, submissions.get(unit.pk), earlier.get(unit.pk)) for unit in obliged_units()
+            _unit_filing(period, unit, submissions.get(unit.pk), earlier.get(unit.pk))
+            for unit in obliged_units()
         ),
     )
 

@@ -42,7 +42,9 @@ def create_campaign(
         Phase(campaign=campaign, order=order, name=phase, ends_on=last_day)
         for order, (phase, last_day) in enumerate(phases, start=1)
     )
-    audit.record(actor=actor, at=at, action="campaign.created", about=campaign, summary=f"建立专项行动“{name}”")
+    audit.record(
+        actor=actor, at=at, action="campaign.created", about=campaign, summary=f"建立专项行动“{name}”"
+    )
     return campaign
 
 

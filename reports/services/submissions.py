@@ -91,7 +91,8 @@ def move(
         at=at,
         action=f"submission.{step.name}",
         about=submission,
-        summary=f"{unit.name}{period.title}调度表：{step.verb}" + (f"（{reason.strip()}）" if reason.strip() else ""),
+        summary=f"{unit.name}{period.title}调度表：{step.verb}"
+        + (f"（{reason.strip()}）" if reason.strip() else ""),
         detail={"version": submission.version, "values": submission.values},
     )
     return submission

@@ -56,7 +56,9 @@ def _content(path: Path) -> bytes:
 
 
 def _counts(reading: importing.Reading) -> str:
-    return f"{len(reading.ready)}家可存入，{len(reading.unchanged)}家已报且相同，{len(reading.problems)}处问题"
+    return (
+        f"{len(reading.ready)}家可存入，{len(reading.unchanged)}家已报且相同，{len(reading.problems)}处问题"
+    )
 
 
 def _line(problem: Problem) -> str:

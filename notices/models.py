@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 
-from notices.composition import CircularContent
 from reports.models import Period, Snapshot
 from units.models import User
 from units.scoping import TenantManager, TenantModel
@@ -30,8 +29,3 @@ class Circular(TenantModel):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def document(self) -> CircularContent:
-        """The content as it is shown and rendered."""
-        return CircularContent.from_json(self.content)

@@ -12,10 +12,12 @@ from units.scoping import TenantManager, TenantModel
 @register(Tags.models)
 def tenant_models_are_scoped(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Every model of a tenant has the manager that fails closed."""
+    owned = [model for model in apps.get_models() if issubclass(model, TenantModel)]
+    managers: list[tuple[str, object]] = [(model._meta.label, model._default_manager) for model in owned]
     return [
-        Error(f"{model._meta.label} belongs to a tenant but its default manager is not a TenantManager")
-        for model in apps.get_models()
-        if issubclass(model, TenantModel) and not isinstance(model._default_manager, TenantManager)
+        Error(f"{label} belongs to a tenant but its default manager is not a TenantManager")
+        for label, manager in managers
+        if not isinstance(manager, TenantManager)
     ]
 
 
@@ -44,7 +46,11 @@ def database_walls_stand(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         cursor.execute(ROLE)
         mighty, owner = cursor.fetchone()
         if mighty or owner:
-            found.append(Error("数据库账号是超级用户或表的所有者，行级隔离对它不起作用；请改用普通账号（DATABASE_URL）。"))
+            found.append(
+                Error(
+                    "数据库账号是超级用户或表的所有者，行级隔离对它不起作用；请改用普通账号（DATABASE_URL）。"
+                )
+            )
         cursor.execute(UNWALLED)
         found += [Error(f"表 {name} 没有行级隔离策略，不能提供服务。") for (name,) in cursor.fetchall()]
     return found

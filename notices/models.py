@@ -1,12 +1,10 @@
 """Circulars drafted from snapshots."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from reports.models import Period, Snapshot
 from units.models import User
-from units.scoping import TenantManager, TenantModel
+from units.scoping import TenantModel
 
 
 class Circular(TenantModel):
@@ -18,8 +16,6 @@ class Circular(TenantModel):
     content = models.JSONField()
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects: ClassVar[TenantManager["Circular"]] = TenantManager()
 
     class Meta:
         ordering = ["-created_at", "-id"]

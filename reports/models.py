@@ -1,8 +1,6 @@
 """Campaigns, periods, dispatch forms, filings and snapshots."""
 
 from datetime import datetime
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,7 +8,7 @@ from reports import schedule
 from reports.snapshot import IndicatorSpec, SnapshotData, Timeliness
 from reports.transitions import EDITABLE, LABELS, State
 from units.models import Unit, User
-from units.scoping import TenantManager, TenantModel
+from units.scoping import TenantModel
 
 TIMELINESS_LABELS = {Timeliness.ON_TIME: "按时", Timeliness.LATE: "迟报", Timeliness.MISSING: "缺报"}
 
@@ -22,8 +20,6 @@ class Campaign(TenantModel):
     starts_on = models.DateField()
     ends_on = models.DateField()
     cutoff_day = models.PositiveSmallIntegerField(default=24)
-
-    objects: ClassVar[TenantManager["Campaign"]] = TenantManager()
 
     class Meta:
         ordering = ["-starts_on", "id"]
@@ -50,8 +46,6 @@ class Phase(TenantModel):
     name = models.CharField(max_length=40)
     ends_on = models.DateField()
 
-    objects: ClassVar[TenantManager["Phase"]] = TenantManager()
-
     class Meta:
         ordering = ["campaign", "order"]
         constraints = [
@@ -67,8 +61,6 @@ class DispatchForm(TenantModel):
 
     version = models.PositiveIntegerField()
     name = models.CharField(max_length=80)
-
-    objects: ClassVar[TenantManager["DispatchForm"]] = TenantManager()
 
     class Meta:
         ordering = ["-version"]
@@ -97,8 +89,6 @@ class Indicator(TenantModel):
     decimals = models.PositiveSmallIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True)
     not_for = models.JSONField(default=list)
-
-    objects: ClassVar[TenantManager["Indicator"]] = TenantManager()
 
     class Meta:
         ordering = ["form", "order"]
@@ -151,8 +141,6 @@ class Period(TenantModel):
     synthetic = models.BooleanField(default=False)
     note = models.CharField(max_length=200, blank=True)
 
-    objects: ClassVar[TenantManager["Period"]] = TenantManager()
-
     class Meta:
         ordering = ["-cutoff_at", "-id"]
         constraints = [
@@ -190,8 +178,6 @@ class Obligation(TenantModel):
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="obligations")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     timeliness = models.CharField(max_length=10, choices=list(TIMELINESS_LABELS.items()))
-
-    objects: ClassVar[TenantManager["Obligation"]] = TenantManager()
 
     class Meta:
         ordering = ["period", "unit"]
@@ -233,8 +219,6 @@ class Submission(TenantModel):
     returned_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar[TenantManager["Submission"]] = TenantManager()
-
     class Meta:
         ordering = ["period", "unit__order", "id"]
         constraints = [
@@ -265,8 +249,6 @@ class Snapshot(TenantModel):
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects: ClassVar[TenantManager["Snapshot"]] = TenantManager()
 
     class Meta:
         ordering = ["period", "-revision"]

@@ -61,7 +61,7 @@ class EntriesSerializer(serializers.Serializer[Any]):
 
     version = serializers.IntegerField(min_value=0)
     entries = serializers.DictField(
-        child=serializers.CharField(allow_blank=True, max_length=40, trim_whitespace=False), max_length=200
+        child=serializers.CharField(allow_blank=True, max_length=40, trim_whitespace=False)
     )
 
 

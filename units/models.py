@@ -11,7 +11,7 @@ from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
 from units.enums import TENANT_ROLES, UNIT_ROLES, Role, UnitKind
-from units.scoping import TenantManager, TenantModel, current_tenant_id
+from units.scoping import TenantModel, current_tenant_id
 
 # First parts of site-wide addresses: a tenant of that name could never be reached.
 RESERVED_SLUGS = frozenset(
@@ -122,8 +122,6 @@ class Unit(TenantModel):
     obliged = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[TenantManager["Unit"]] = TenantManager()
-
     class Meta:
         ordering = ["order", "id"]
         permissions = [("file_for_unit", "代为填报"), ("sign_for_unit", "代为签发")]
@@ -143,8 +141,6 @@ class Membership(TenantModel):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=10, choices=Role.choices)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects: ClassVar[TenantManager["Membership"]] = TenantManager()
 
     class Meta:
         ordering = ["id"]
@@ -186,8 +182,6 @@ class AuditEntry(TenantModel):
     object_id = models.BigIntegerField()
     summary = models.CharField(max_length=300)
     detail = models.JSONField(default=dict)
-
-    objects: ClassVar[TenantManager["AuditEntry"]] = TenantManager()
 
     class Meta:
         ordering = ["-id"]

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import connection, models, transaction
 
@@ -110,7 +110,7 @@ class TenantModel(models.Model):
         "units.Tenant", on_delete=models.PROTECT, default=current_tenant_id, editable=False, related_name="+"
     )
 
-    objects: TenantManager[Any] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         abstract = True

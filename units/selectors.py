@@ -10,6 +10,7 @@ from units.actors import Actor
 from units.enums import UNIT_ROLES
 from units.errors import NotFound
 from units.models import Membership, Tenant, Unit, User
+from units.scoping import current_tenant_id
 
 
 def tenant_by_slug(slug: str) -> Tenant:
@@ -46,7 +47,7 @@ def actor_for(user: User) -> Actor | None:
     return Actor(
         user_id=user.pk,
         name=user.name,
-        tenant_id=memberships[0].tenant_id,
+        tenant_id=current_tenant_id(),
         tenant_roles=frozenset(m.role for m in memberships if m.role not in UNIT_ROLES),
         unit_roles={role: frozenset().union(*(below[unit] for unit in ids)) for role, ids in by_role.items()},
         grants=grants.granted_units(user.pk),

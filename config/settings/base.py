@@ -71,8 +71,8 @@ TEMPLATES = [
 
 
 def _database(url: str) -> dict[str, Any]:
-    parsed = dict(dj_database_url.parse(url, conn_max_age=300, conn_health_checks=True))
-    parsed["OPTIONS"] = {**parsed.get("OPTIONS", {}), "connect_timeout": 5}
+    parsed: dict[str, Any] = {**dj_database_url.parse(url, conn_max_age=300, conn_health_checks=True)}
+    parsed.setdefault("OPTIONS", {})["connect_timeout"] = 5
     return parsed
 
 

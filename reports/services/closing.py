@@ -40,6 +40,7 @@ def close_period(*, actor: Actor, period: Period, at: datetime) -> Snapshot:
     Obligation.objects.bulk_create(
         Obligation(period=locked, unit_id=unit.unit_id, timeliness=unit.timeliness.value)
         for unit in content.units
+        if unit.unit_id is not None
     )
     snapshot = _store(locked, content, actor, at)
     locked.state, locked.closed_at, locked.closed_by_id = PeriodState.CLOSED, at, actor.user_id

@@ -13,7 +13,6 @@ from reports.snapshot import IndicatorSpec
 from units import audit
 from units.actors import Actor
 from units.errors import Conflict, Invalid, NotAllowed
-from units.models import Tenant
 
 
 @transaction.atomic
@@ -133,7 +132,7 @@ def create_period(
 
 def planned(campaign: Campaign) -> Iterator[PlannedPeriod]:
     """The monthly periods that the campaign's rule yields in its tenant's time zone."""
-    zone = Tenant.objects.get(pk=campaign.tenant_id).zone
+    zone = campaign.tenant.zone
     return schedule.monthly(campaign.starts_on, campaign.ends_on, campaign.cutoff_day, zone)
 
 

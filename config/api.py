@@ -2,18 +2,10 @@
 
 from typing import Any, cast
 
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.viewsets import GenericViewSet
 
 from units.actors import Actor
 from units.http import TenantRequest
-
-
-class Pages(PageNumberPagination):
-    """Lists are cut into pages; a client may ask for up to 500 rows."""
-
-    page_size_query_param = "page_size"
-    max_page_size = 500
 
 
 class TenantViewSet(GenericViewSet[Any]):

@@ -22,7 +22,7 @@ class TenantCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            tenant = selectors.tenant_by_slug(options["tenant"])
+            tenant = selectors.tenant_by_slug(options.pop("tenant"))
             with scope(tenant.pk):
                 self.run(Actor.system(tenant.pk, "系统（命令行）"), tenant, **options)
         except DomainError as error:

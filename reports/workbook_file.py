@@ -6,25 +6,29 @@ off, or made to expand without end. Only values leave this module; formulas are 
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePath
+from typing import IO, Protocol, cast
+from xml.etree.ElementTree import Element
 
 import openpyxl
+from defusedxml.ElementTree import iterparse
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from reports.workbook_problems import UnreadableFile
 from reports.workbook_values import Fault, Value
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_INFLATED = 40 * 1024 * 1024
+MAX_INFLATED = 20 * 1024 * 1024
 MAX_PART = 8 * 1024 * 1024
 MAX_PARTS = 1000
 MAX_ROWS = 3000
@@ -34,13 +38,14 @@ MAX_SHEETS = 20
 # Stands for a formula whose result was never stored.
 UNCOMPUTED = Fault("公式没有算出结果，请在 Excel 里打开后保存一次，或直接填数字")
 
+_ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再上传"
 # What openpyxl is known to raise on files that are well zipped but not a sound workbook.
 _BROKEN = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError, EOFError,
-    OverflowError, zipfile.BadZipFile, zlib.error, InvalidFileException, TokenizerError,
+    OverflowError, zipfile.BadZipFile, zlib.error, InvalidFileException,
 )  # fmt: skip
 
 
@@ -162,42 +167,67 @@ def _too_large() -> str:
 
 
 def _sheets(content: bytes) -> Iterator[Grid]:
-    """The visible sheets; formulas are replaced by their stored results, if they have any."""
-    written = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    results = None
-    for index, sheet in enumerate(written.worksheets[:MAX_SHEETS]):
-        if sheet.sheet_state != "visible":
-            continue
-        rows = [_row(cells) for cells in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)]
-        # The declared size may be missing or wrong; a sheet that fills the limit may also go on below.
-        clipped = len(rows) >= MAX_ROWS or (sheet.max_column or 0) > MAX_COLUMNS
-        if any(value is UNCOMPUTED for row in rows for value in row):
-            results = results or openpyxl.load_workbook(
-                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-            )
-            computed = results.worksheets[index].iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)
-            rows = [_filled(row, _row(cells)) for row, cells in zip(rows, computed, strict=True)]
-        yield _grid(sheet.title, rows, clipped=clipped)
+    """The visible sheets; of a formula only its stored result is read."""
+    workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    with closing(workbook):
+        for sheet in workbook.worksheets[:MAX_SHEETS]:
+            if sheet.sheet_state == "visible":
+                yield _sheet_grid(cast("_ReadOnlySheet", sheet))
 
 
-def _row(cells: Iterable[Cell | MergedCell]) -> list[Value]:
-    return [_value(cell) for cell in cells]
+class _ReadOnlySheet(Protocol):
+    """What is used of openpyxl's read-only sheet, which its published types leave out."""
+
+    title: str
+    max_column: int | None
+
+    def iter_rows(self, *, max_row: int, max_col: int) -> Iterator[tuple[Cell | MergedCell, ...]]: ...
+
+    def _get_source(self) -> IO[bytes]: ...
+
+
+def _sheet_grid(sheet: _ReadOnlySheet) -> Grid:
+    cells = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS)
+    rows = [[_value(cell) for cell in row] for row in cells]
+    with sheet._get_source() as source:
+        for row, column in _uncomputed(source.read()):
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = UNCOMPUTED
+    # The declared size may be missing or wrong; a sheet that fills the limit may also go on below.
+    clipped = len(rows) >= MAX_ROWS or (sheet.max_column or 0) > MAX_COLUMNS
+    return _grid(sheet.title, rows, clipped=clipped)
 
 
 def _value(cell: Cell | MergedCell) -> Value:
-    if cell.data_type == "f":
-        return UNCOMPUTED
     if cell.data_type == "e":
         return Fault(f"单元格是公式错误 {cell.value}，请改正公式或直接填数字")
     return cell.value  # type: ignore[return-value]
 
 
-def _filled(row: list[Value], results: list[Value]) -> list[Value]:
-    """The row with each formula replaced by its result; a formula without one stays at fault."""
-    return [
-        result if value is UNCOMPUTED and result is not None else value
-        for value, result in zip(row, results, strict=True)
-    ]
+def _uncomputed(source: bytes) -> Iterator[tuple[int, int]]:
+    """0-based places of formulas without a stored result, which openpyxl shows as empty cells.
+
+    Asking openpyxl for the formulas themselves would let a hostile sheet spend minutes on translating
+    shared ones.
+    """
+    if not _ANY_FORMULA.search(source):
+        return
+    for _, element in iterparse(io.BytesIO(source)):
+        kind = element.tag.rpartition("}")[2]
+        if kind == "c" and _lacks_result(element):
+            row, column = coordinate_to_tuple(element.attrib["r"])
+            yield row - 1, column - 1
+        elif kind == "row":
+            element.clear()
+
+
+def _lacks_result(cell: Element) -> bool:
+    """Whether a cell has a formula and no value; an empty text is a value."""
+    parts = {child.tag.rpartition("}")[2]: child for child in cell}
+    if "f" not in parts or "r" not in cell.attrib:
+        return False
+    result = parts.get("v")
+    return result is None or (not result.text and cell.get("t") != "str")
 
 
 def _csv_grid(content: bytes) -> Grid:

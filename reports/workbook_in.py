@@ -30,10 +30,11 @@ class UnitRef:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One unit's row: the values that could be read, and the cell of each (code → "C7")."""
+    """One unit's row: the cell of its name, the values that could be read, and their cells (code → "C7")."""
 
     unit: str
     row_number: int
+    unit_cell: str
     values: Mapping[str, Decimal]
     cells: Mapping[str, str]
 
@@ -155,7 +156,8 @@ class _Reader:
             self._add(row, self._header.unit_column, unit.name, None, message)
             return
         cells = {code: address(row, column) for column, code in self._header.codes.items()}
-        self._rows.append(TableRow(unit.name, row + 1, values, cells))
+        unit_cell = address(row, self._header.unit_column)
+        self._rows.append(TableRow(unit.name, row + 1, unit_cell, values, cells))
 
     def _read_stranger(self, row: int, name: str) -> None:
         column = self._header.unit_column

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class UnreadableFile(Exception):  # noqa: N818 - named for what it tells, as all refusals are
+class UnreadableFile(Exception):
     """The file as a whole cannot be used; the Chinese message says why and what to do."""
 
     def __init__(self, message: str) -> None:

@@ -32,6 +32,8 @@ class Reading:
 
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟〝〞「」『』", '"') | dict.fromkeys("‘’‚‛", "'"))
+# Only width is levelled in numbers: the general rule would read 5² as 52.
+_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {ord("\N{MINUS SIGN}"): "-"}
 _NUMBER = re.compile(r"([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?")
 # Dashes and strokes by which clerks say "nothing to fill in here".
 _BLANK_MARKS = {"", "-", "--", "—", "——", "–", "/", "\\"}
@@ -44,9 +46,11 @@ def plain(text: str) -> str:
     Printed tables break names across lines and pad them with spaces of all kinds (区公安\\n\\n分局).
     """
     levelled = unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    return "".join(
+    kept = (
         char for char in levelled if not char.isspace() and unicodedata.category(char) not in ("Cf", "Cc")
     )
+    # Signs that a space kept apart may now belong together.
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def text_of(value: Value) -> str:
@@ -102,7 +106,7 @@ def _number(value: Value) -> Decimal | None:
         return number if number.is_finite() else None
     if not isinstance(value, str):
         return None
-    text = unicodedata.normalize("NFKC", value).strip().replace("\N{MINUS SIGN}", "-")
+    text = value.translate(_WIDTH).strip()
     match = _NUMBER.fullmatch(text) if text.isascii() else None
     return Decimal(text.replace(",", "")) if match else None
 

@@ -1,0 +1,48 @@
+# Needs only make and Python 3.11 or newer; everything else is installed below .venv.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$p; break; }; done)
+BIN := .venv/bin
+SOURCES := manage.py config units hazards reports notices tests $(wildcard benchmarks)
+PYTEST_ARGS ?=
+
+.PHONY: help run test lint format clean environment tools
+
+help:
+	@echo 'make run    启动系统（PORT 端口，默认 8000；DATA_DIR 数据目录，默认 .data；'
+	@echo '            DATABASE_URL、REDIS_URL 改用现成的服务器）'
+	@echo 'make test   运行全部测试（PYTEST_ARGS="-k 名称" 只运行一部分）'
+	@echo 'make lint   检查代码风格、类型、分层和迁移'
+	@echo 'make format 按约定重排代码'
+	@echo 'make clean  删除 .venv 和下载的网页组件；数据目录不动'
+
+environment:
+	@test -n '$(PYTHON)' || { echo '错误：需要 Python 3.11 或更新的版本，请先安装。' >&2; exit 1; }
+	@$(PYTHON) -I config/bootstrap.py .venv requirements.txt
+
+tools: environment
+	@$(BIN)/python -I config/bootstrap.py .venv requirements.txt requirements-dev.txt
+
+run: environment
+	@exec $(BIN)/python -m config.run
+
+test: tools
+	@$(BIN)/python -m config.assets
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(SOURCES)
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -W ignore::RuntimeWarning manage.py \
+		makemigrations --check --dry-run
+
+format: tools
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from notices.content import CircularContent
 from reports.models import Period, Snapshot
 from units.models import User
 from units.scoping import TenantModel
@@ -25,3 +26,8 @@ class Circular(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def document(self) -> CircularContent:
+        """The content as it is shown and rendered."""
+        return CircularContent.from_json(self.content)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from notices import document, policies, selectors
-from notices.composition import CircularContent, compose
+from notices.composition import compose
 from notices.models import Circular
 from reports.models import Period
 from reports.selectors.figures import ClosedPeriod, closed_period
@@ -63,7 +63,7 @@ class CircularFiles:
 
     def docx(self) -> bytes:
         """The circular in Word."""
-        return document.render(CircularContent.from_json(self.circular.content))
+        return document.render(self.circular.document)
 
     def xlsx(self) -> bytes:
         """Annex 1 in Excel, totals recomputed."""

@@ -14,6 +14,7 @@ from config.embedded import Hold, hold
 from tests.services import Databases, use
 
 DATA_DIR = "QINGHUAN_TEST_DATA_DIR"
+pytest_plugins = ["tests.fixtures"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,12 +5,13 @@ printed (I9). A unit that filed nothing shows 未报 and is not counted (I12).
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -18,10 +19,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.snapshot import IndicatorSpec, SnapshotData, decimal_text, digest
-from reports.workbook_layout import Block, Layout, lay_out
+from reports.workbook_layout import Layout, lay_out
 
 # Excel keeps 15 significant digits; a longer number is written as text rather than rounded.
 _EXACT_DIGITS = 15
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIDE_MARGIN_MM = 15
 _ROW_POINTS = 22
 _LINE = Side(style="thin")
@@ -79,7 +81,7 @@ def write_matrix(matrix: Matrix) -> bytes:
     """Any table of units by indicators in the annex layout; without values it is a blank to fill in."""
     workbook = Workbook()
     workbook.properties.creator = "清患"
-    workbook.properties.title = matrix.title
+    workbook.properties.title = _clean(matrix.title)
     sheet = workbook.worksheets[0]
     sheet.title = "调度表"
     layout = lay_out(matrix.corner, matrix.indicators, [row.name for row in matrix.rows], _texts(matrix))
@@ -140,24 +142,21 @@ def _write_titles(sheet: Worksheet, matrix: Matrix, layout: Layout) -> int:
 
 def _write_header(sheet: Worksheet, layout: Layout, top: int) -> None:
     for block in layout.blocks:
-        _put(sheet, top + block.row, block.column + 1, block.text, _HEADER_FONT, _CENTRED)
-        _frame(sheet, block, top)
+        row, column = top + block.row, block.column + 1
+        _put(sheet, row, column, block.text, _HEADER_FONT, _CENTRED)
+        _merge(sheet, row, column, block.rows, block.columns)
     for level, height in enumerate(layout.heights):
         sheet.row_dimensions[top + level].height = height
     for column, width in enumerate(layout.widths):
         sheet.column_dimensions[get_column_letter(column + 1)].width = width
 
 
-def _frame(sheet: Worksheet, block: Block, top: int) -> None:
-    """Border and merge one header block."""
-    rows = range(top + block.row, top + block.row + block.rows)
-    columns = range(block.column + 1, block.column + 1 + block.columns)
-    for row in rows:
-        for column in columns:
-            sheet.cell(row, column).border = _BORDER
-    if block.rows > 1 or block.columns > 1:
+def _merge(sheet: Worksheet, row: int, column: int, rows: int, columns: int) -> None:
+    """Merge a block; openpyxl carries the first cell's border round it."""
+    sheet.cell(row, column).border = _BORDER
+    if rows > 1 or columns > 1:
         sheet.merge_cells(
-            start_row=rows[0], end_row=rows[-1], start_column=columns[0], end_column=columns[-1]
+            start_row=row, end_row=row + rows - 1, start_column=column, end_column=column + columns - 1
         )
 
 
@@ -174,9 +173,7 @@ def _write_rows(sheet: Worksheet, matrix: Matrix, first_row: int) -> int:
             _put_number(sheet.cell(number, column), value, font)
         if row.values is None:
             _put(sheet, number, 2, "未报", font, _CENTRED)
-            sheet.merge_cells(
-                start_row=number, end_row=number, start_column=2, end_column=len(matrix.indicators) + 1
-            )
+            _merge(sheet, number, 2, 1, len(matrix.indicators))
     return first_row + len(rows)
 
 
@@ -194,12 +191,17 @@ def _put_number(cell: Cell | MergedCell, value: Decimal | None, font: Font) -> N
     cell.number_format = "0." + "0" * places if places else "0"
 
 
+def _clean(text: str) -> str:
+    """Text without the signs that XML, and so a workbook, cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
 def _put(
     sheet: Worksheet, row: int, column: int, text: str, font: Font, alignment: Alignment
 ) -> Cell | MergedCell:
     """Text as text: a leading = would otherwise become a formula."""
     cell = sheet.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.value = _clean(text)
     cell.data_type = "s"
     cell.font, cell.alignment = font, alignment
     return cell

@@ -52,7 +52,6 @@ def ensure(root: Path = ROOT, vendor: Path = VENDOR) -> bool:
     if complete and stamp.exists() and stamp.read_text() == wanted:
         return False
     try:
-        vendor.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="qinghuan-npm-") as folder:
             modules = fetch(Path(folder), root)
             copy(modules, vendor)
@@ -97,7 +96,8 @@ def find_npm() -> str:
 
 
 def copy(modules: Path, vendor: Path) -> None:
-    """Copies what pages use to `vendor`, each file in one step."""
+    """Copies what pages use from `modules` (a node_modules) to `vendor`, each file in one step."""
+    vendor.mkdir(parents=True, exist_ok=True)
     for source, name in FROM_NPM.items():
         _put(vendor / name, (modules / source).read_bytes())
     package = find_spec("django_htmx")
@@ -125,10 +125,13 @@ def _put(target: Path, content: bytes) -> None:
     draft.replace(target)
 
 
-def main() -> int:
-    """Fetches the libraries if need be; the exit status."""
+def main(arguments: list[str]) -> int:
+    """Fetches the libraries if need be, or copies them from a node_modules named; the exit status."""
     try:
-        ensure()
+        if arguments:
+            copy(Path(arguments[0]), VENDOR)
+        else:
+            ensure()
     except ServiceError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1
@@ -136,4 +139,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

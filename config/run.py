@@ -77,7 +77,17 @@ def only_one(data_dir: Path, url: str) -> Iterator[None]:
 def programs(data_dir: Path, listener: socket.socket) -> list[Program]:
     """What runs, in the order in which it is stopped."""
     python = sys.executable
-    celery = [python, "-W", "ignore::RuntimeWarning:celery", "-m", "celery", "-A", "config.celery"]
+    # Root cannot be helped where the user chose it; it is told once, not by a paragraph at each start.
+    celery = [
+        python,
+        "-W",
+        "ignore:You're running the worker",
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "config.celery",
+    ]
     schedule = data_dir / "run" / "beat-schedule"
     return [
         Program("web", [python, "-m", "config.web"], grace=6.0, pass_fds=[listener.fileno()]),

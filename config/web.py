@@ -19,6 +19,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+from django.urls import get_resolver
 from waitress.server import create_server
 
 from config.embedded.launcher import PR_SET_PDEATHSIG, call
@@ -164,6 +165,8 @@ def main() -> None:
     listener = listen()
     from config.wsgi import application  # noqa: PLC0415  loads Django, which needs its environment
 
+    # All pages now rather than at the first request: shared by the processes, and a mistake shows at once.
+    _ = get_resolver().url_patterns
     gc.freeze()
     Pool(application, listener).run()
 

@@ -169,6 +169,7 @@ class UnitGrant(UserObjectPermissionBase):
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
+        unique_together = ["tenant", "user", "permission", "content_object"]
 
 
 class AuditEntry(TenantModel):

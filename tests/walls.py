@@ -1,0 +1,88 @@
+"""Two tenants with rows in every table that belongs to a tenant, and the SQL to look at them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from notices.models import Circular
+from reports.models import Phase
+from tests.factories import BEFORE, District, close, file_for, make_previous, user_of
+from units import grants
+from units.actors import FILE_FOR_UNIT
+
+TABLES = """
+    SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE a.attname = %s AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
+      AND c.relnamespace = 'public'::regnamespace
+    ORDER BY c.relname
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Two:
+    """Two tenants with rows everywhere."""
+
+    one: District
+    other: District
+
+
+def fill_tables(district: District) -> None:
+    """Rows in every table of the open tenant: what could leak."""
+    Phase.objects.create(campaign=district.campaign, order=1, name="集中排查", ends_on=date(2023, 8, 31))
+    august = make_previous(district)
+    for unit in district.units:
+        file_for(district, unit, period=august, at=august.cutoff_at)
+        file_for(district, unit)
+    snapshot = close(district, august)
+    Circular.objects.create(
+        period=august, snapshot=snapshot, title="通报", content={}, created_at=august.cutoff_at
+    )
+    grants.grant(
+        actor=district.admin,
+        user=user_of(district.other_filer),
+        unit=district.town,
+        permission=FILE_FOR_UNIT,
+        at=BEFORE,
+    )
+
+
+def tables_with(column: str) -> Sequence[str]:
+    """Names of the tables that have this column."""
+    return [name for (name,) in rows(TABLES, column)]
+
+
+def tenant_tables() -> Sequence[str]:
+    """Every table with a `tenant_id`: a new one is covered by the tests without being named in them."""
+    return tables_with("tenant_id")
+
+
+def rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """What a raw query finds as the application's role, past every manager."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
+
+
+def execute(statement: str, *values: Any) -> int:
+    """Run a raw statement as the application's role; how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
+def seen(column: str, tables: Sequence[str]) -> Mapping[str, set[object]]:
+    """The distinct values of a column that can be seen, by table."""
+    return {table: {value for (value,) in rows(f"SELECT DISTINCT {column} FROM {table}")} for table in tables}
+
+
+def columns_of(table: str) -> Sequence[str]:
+    """The table's columns but for its generated key."""
+    found = rows(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+        " AND NOT attisdropped AND attname <> 'id'",
+        table,
+    )
+    return [name for (name,) in found]

@@ -1,10 +1,16 @@
 """How filings and their figures are printed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from reports.figures import Figure
 from reports.rounding import UNDEFINED
 from reports.selectors.periods import STATUS_LABELS
 from reports.snapshot import decimal_text
@@ -20,6 +26,9 @@ class Badge:
     icon: str
     tone: str
 
+
+# Labels that say nothing without the header above them.
+FOUND, RECTIFIED = "排查", "已整改"
 
 _LOOKS = {
     "on_time": ("done", "green"),
@@ -83,3 +92,40 @@ def direction(value: Decimal | None) -> str:
 def exact(value: Decimal | None) -> str:
     """A number without loss and without needless zeros; — where there is none."""
     return UNDEFINED if value is None else decimal_text(value)
+
+
+@register.simple_tag
+def value_of(values: Mapping[str, Decimal], code: str) -> str:
+    """One column's value of a row, — where the row has none."""
+    return exact(values.get(code))
+
+
+@register.filter
+def figure_value(figure: Figure) -> str:
+    """A figure's number alone, for large print; rates keep their sign."""
+    if figure.unit in {"", "%"} or not isinstance(figure.value, Decimal | int):
+        return figure.text
+    return decimal_text(Decimal(figure.value))
+
+
+@register.filter
+def figure_unit(figure: Figure) -> str:
+    """The unit of measure to set beside the number."""
+    return "" if figure.unit == "%" or figure.value is None else figure.unit
+
+
+@register.filter
+def compact_name(name: str) -> str:
+    """An indicator without quotation marks and outer headers: 部门排查, 部门排查已整改, 罚款金额."""
+    group, label = ["", *name.strip("“”").split("/")][-2:]
+    return {FOUND: group, RECTIFIED: f"{group}{RECTIFIED}"}.get(label, label)
+
+
+@register.simple_tag(takes_context=True)
+def unit_link(context: Context, name: str) -> SafeString | str:
+    """A unit's name, leading to its filing in the period of the page where that is known."""
+    unit_id = context["unit_ids"].get(name)
+    if unit_id is None:
+        return name
+    url = reverse("reports:form", args=[context["tenant"].slug, context["period"].label, unit_id])
+    return format_html('<a href="{}">{}</a>', url, name)

@@ -4,8 +4,17 @@ import { startCountdowns } from "./countdown.js";
 
 const byId = (id) => document.getElementById(id);
 
+// One dialog may serve a whole list: the opener says what it is about.
+function fill(dialog, { action, subject, version }) {
+  if (!action) return;
+  dialog.querySelector("form").action = action;
+  dialog.querySelector("[data-subject]").textContent = subject;
+  dialog.querySelector("[name=version]").value = version;
+}
+
 function openDialog(opener) {
   const dialog = byId(opener.dataset.open);
+  fill(dialog, opener.dataset);
   dialog.showModal();
   const first = dialog.querySelector("[autofocus], textarea, input:not([type=hidden]), button");
   if (first) first.focus();

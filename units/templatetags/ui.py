@@ -24,16 +24,23 @@ def icon(name: str) -> SafeString:
 @register.filter
 def day(value: date | None) -> str:
     """9月24日, with the year unless it is the current one."""
-    if value is None:
+    if not value:
         return ""
     year = "" if value.year == timezone.localdate().year else f"{value.year}年"
     return f"{year}{value.month}月{value.day}日"
 
 
+@register.simple_tag
+def days(first: date, last: date) -> str:
+    """A span of days: 5月1日—9月26日, the year once where both days share it."""
+    until = f"{last.month}月{last.day}日" if first.year == last.year else f"{last.year}年{last.month}月{last.day}日"
+    return f"{day(first)}—{until}"
+
+
 @register.filter
 def moment(value: datetime | None) -> str:
     """9月24日 16:05, with the year unless it is the current one."""
-    if value is None:
+    if not value:
         return ""
     local = timezone.localtime(value)
     return f"{day(local.date())} {local:%H:%M}"
@@ -42,7 +49,7 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def deadline(value: datetime | None) -> str:
     """An instant that ends something: midnight is the 24:00 of the day it ends, 9月24日 24:00."""
-    if value is None:
+    if not value:
         return ""
     local = timezone.localtime(value)
     if local.time() == time(0):

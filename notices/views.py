@@ -1,0 +1,102 @@
+"""A period's own page, where closing, circular and downloads meet, and the circular as paper."""
+
+import json
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from notices import paper, policies, selectors, services
+from notices.services import CircularFiles
+from reports.policies import may_see_everything
+from reports.selectors import figures, overview, periods
+from units.errors import Conflict
+from units.http import TenantRequest
+from units.pages import tenant_page
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+JSON = "application/json; charset=utf-8"
+
+
+@tenant_page()
+def period(request: TenantRequest, label: str) -> HttpResponse:
+    """Dates, counts, closing, the circular and its files."""
+    found = periods.period_by_label(label)
+    now = timezone.now()
+    context = {
+        "line": overview.line(request.actor, found),
+        "period": found,
+        "now": now,
+        "past_cutoff": found.is_late_at(now),
+        "before": periods.preceding(found),
+        "snapshot": periods.latest_snapshot(found),
+        "circular": selectors.drafted(found),
+        "may_draft": policies.may_draft(request.actor),
+        "may_board": may_see_everything(request.actor),
+    }
+    return render(request, "notices/period.html", context)
+
+
+@tenant_page("POST")
+def draft(request: TenantRequest, label: str) -> HttpResponse:
+    """Draft the circular; drafting it again finds the same draft."""
+    found = periods.period_by_label(label)
+    try:
+        services.draft_circular(actor=request.actor, period=found, at=timezone.now())
+    except Conflict as refusal:
+        messages.error(request, refusal.message)
+        return redirect("notices:period", request.tenant.slug, label)
+    messages.success(request, f"{found.title}通报已起草，文中每个数字都可点开看算法和来源。")
+    return redirect("notices:circular", request.tenant.slug, label)
+
+
+@tenant_page()
+def circular(request: TenantRequest, label: str) -> HttpResponse:
+    """The circular as paper; at its side every figure it rests on, with formula and rows."""
+    found = periods.period_by_label(label)
+    circular = selectors.circular_of(request.actor, found)
+    closed = figures.closed_period(request.actor, found)
+    context = {
+        "period": found,
+        "circular": circular,
+        "sheet": paper.sheet(circular.document, closed.figures),
+    }
+    return render(request, "notices/circular.html", context)
+
+
+@tenant_page()
+def circular_docx(request: TenantRequest, label: str) -> HttpResponse:
+    """The circular in Word."""
+    files = _files(request, label)
+    return _download(files.docx(), f"{files.circular.title}.docx", DOCX)
+
+
+@tenant_page()
+def dispatch_xlsx(request: TenantRequest, label: str) -> HttpResponse:
+    """Annex 1 in Excel."""
+    files = _files(request, label)
+    return _download(files.xlsx(), f"{files.closed.data.period_title}调度表.xlsx", XLSX)
+
+
+@tenant_page()
+def figures_json(request: TenantRequest, label: str) -> HttpResponse:
+    """Every figure with its formula and rows, for machines."""
+    files = _files(request, label)
+    content = json.dumps(files.closed.to_json(), ensure_ascii=False, indent=1)
+    return _download(content.encode(), f"{files.closed.data.period_title}指标.json", JSON)
+
+
+def _files(request: TenantRequest, label: str) -> CircularFiles:
+    found = periods.period_by_label(label)
+    circular = selectors.circular_of(request.actor, found)
+    return CircularFiles(circular, figures.closed_period(request.actor, found))
+
+
+def _download(content: bytes, filename: str, content_type: str) -> HttpResponse:
+    """The file under its Chinese name (RFC 6266), never shown in the browser."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
+    return response

@@ -1,0 +1,74 @@
+"""All periods at a glance: how many units owe a filing in each, and how many have filed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from reports import policies
+from reports.models import Obligation, Period, Submission
+from reports.selectors import periods
+from reports.snapshot import Timeliness
+from reports.transitions import State
+from units.actors import Actor
+from units.errors import NotAllowed
+from units.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    """A period with its counts of units: owing, filed so far, and of these late."""
+
+    period: Period
+    owing: int
+    filed: int
+    late: int
+
+    @property
+    def missing(self) -> int:
+        """Units whose filing is not in."""
+        return self.owing - self.filed
+
+
+def overview(actor: Actor) -> Sequence[PeriodLine]:
+    """The periods with their counts, the latest first: four queries, however many periods.
+
+    Closed periods are counted over the frozen list of obliged units, open ones over today's.
+    """
+    return _lines(actor, periods.periods())
+
+
+def line(actor: Actor, period: Period) -> PeriodLine:
+    """One period with its counts."""
+    return _lines(actor, [period])[0]
+
+
+def _lines(actor: Actor, wanted: Sequence[Period]) -> Sequence[PeriodLine]:
+    if not policies.may_see_closed_figures(actor):
+        raise NotAllowed("期次总览由安委办、管理员和领导查看。您可以在“本单位”页查看自己的往期报送。")
+    ids = [period.pk for period in wanted]
+    frozen = {
+        row["period_id"]: row
+        for row in Obligation.objects.filter(period__in=ids)
+        .order_by()
+        .values("period_id")
+        .annotate(
+            owing=Count("id"),
+            missing=Count("id", filter=Q(timeliness=Timeliness.MISSING)),
+            late=Count("id", filter=Q(timeliness=Timeliness.LATE)),
+        )
+    }
+    filed = dict(
+        Submission.objects.filter(period__in=ids, state=State.FILED, unit__obliged=True, unit__is_active=True)
+        .order_by()
+        .values_list("period_id")
+        .annotate(Count("id"))
+    )
+    obliged = Unit.objects.filter(obliged=True, is_active=True).count()
+    return [_line(period, frozen.get(period.pk), filed.get(period.pk, 0), obliged) for period in wanted]
+
+
+def _line(period: Period, frozen: dict[str, int] | None, filed: int, obliged: int) -> PeriodLine:
+    if frozen is None:
+        return PeriodLine(period, obliged, filed, 0)
+    return PeriodLine(period, frozen["owing"], frozen["owing"] - frozen["missing"], frozen["late"])

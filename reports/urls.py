@@ -1,0 +1,21 @@
+"""Addresses of the dispatch's pages, under `/<tenant>/`."""
+
+from django.urls import path
+
+from reports.views import board, form, home, imports, periods, ranking
+
+app_name = "reports"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("unit/", home.unit_home, name="unit_home"),
+    path("periods/", periods.period_list, name="periods"),
+    path("periods/<str:label>/close", periods.close, name="close"),
+    path("periods/<str:label>/board", board.board, name="board"),
+    path("periods/<str:label>/import/", imports.import_table, name="import"),
+    path("periods/<str:label>/import/accept", imports.accept, name="import_accept"),
+    path("periods/<str:label>/form/<int:unit_id>/", form.form, name="form"),
+    path("periods/<str:label>/form/<int:unit_id>/values", form.values, name="form_values"),
+    path("periods/<str:label>/form/<int:unit_id>/return", form.return_filing, name="return"),
+    path("ranking/", ranking.ranking, name="ranking"),
+]

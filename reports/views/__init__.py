@@ -1,0 +1,1 @@
+"""Pages of the dispatch: each calls one selector or service and renders its answer."""

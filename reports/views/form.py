@@ -1,0 +1,168 @@
+"""A unit's dispatch form: filling, signing, filing, taking back, returning."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from reports import policies
+from reports.models import Period
+from reports.selectors import periods
+from reports.selectors import submissions as selectors
+from reports.selectors.submissions import Filing
+from reports.services import submissions as services
+from reports.services.submissions import InvalidFields
+from reports.views import form_page
+from units.errors import Conflict, DomainError, Invalid, NotAllowed
+from units.http import TenantRequest
+from units.models import Unit
+from units.pages import tenant_page
+
+DONE = {
+    "save": "已保存",
+    "nil": "已作零报送声明，各项累计数沿用上期，请提请负责人审核",
+    "submit": "已提请单位负责人审核",
+    "sign": "已审核签字，还要点“报送”才算报出",
+    "sign_and_file": "已签字并报送",
+    "file": "已报送",
+    "reopen": "已撤回，可以继续修改",
+    "return": "已退回，原因已显示在该单位首页",
+}
+
+
+@tenant_page("GET", "HEAD", "POST")
+def form(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
+    """The form with the moves this person may make; posting fills it in and makes one of them."""
+    period = periods.period_by_label(label)
+    unit = selectors.visible_unit(request.actor, unit_id)
+    if request.method != "POST":
+        return _page(request, selectors.filing(request.actor, period, unit))
+    try:
+        _act(request, period, unit)
+    except InvalidFields as refusal:
+        filing = selectors.filing(request.actor, period, unit)
+        return _page(request, filing, typed=request.POST.dict(), refused=refusal.problems, status=refusal.status)
+    except (Conflict, Invalid) as refusal:
+        messages.error(request, refusal.message)
+    return redirect("reports:form", request.tenant.slug, label, unit_id)
+
+
+@tenant_page("POST")
+def values(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
+    """Autosave: {"version", "values": {code: text}} in, {"version", "findings"} out.
+
+    A refusal says why in {"message"}; a stale version (409) also gets the stored values.
+    """
+    try:
+        version, entries = _typed(request)
+        period = periods.period_by_label(label)
+        unit = selectors.visible_unit(request.actor, unit_id)
+        submission = services.save_values(
+            actor=request.actor, period=period, unit=unit, version=version, entries=entries, at=timezone.now()
+        )
+    except Conflict as refusal:
+        stored = selectors.filing(request.actor, period, unit).submission
+        answer = {"message": refusal.message, "version": stored.version, "values": stored.values}
+        return JsonResponse(answer, status=refusal.status)
+    except DomainError as refusal:
+        problems = refusal.problems if isinstance(refusal, InvalidFields) else {}
+        return JsonResponse({"message": refusal.message, "problems": problems}, status=refusal.status)
+    filing = selectors.filing(request.actor, period, unit)
+    return JsonResponse({"version": submission.version, "findings": form_page.findings_json(filing.findings)})
+
+
+@tenant_page("POST")
+def return_filing(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
+    """安委办 sends a filing back with its reason."""
+    period = periods.period_by_label(label)
+    unit = selectors.visible_unit(request.actor, unit_id)
+    try:
+        services.move(
+            actor=request.actor,
+            period=period,
+            unit=unit,
+            name="return",
+            version=_version(request.POST.get("version", "")),
+            at=timezone.now(),
+            reason=request.POST.get("reason", ""),
+        )
+    except (Conflict, Invalid) as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"{unit.name}{period.title}调度表：{DONE['return']}。")
+    if request.POST.get("from") == "board":
+        return redirect("reports:board", request.tenant.slug, label)
+    return redirect("reports:form", request.tenant.slug, label, unit_id)
+
+
+def _act(request: TenantRequest, period: Period, unit: Unit) -> None:
+    """Store what was typed, then make the move that was asked for."""
+    act = request.POST.get("act", "")
+    if act not in DONE or act == "return":
+        raise Invalid("没有看懂要办什么。请刷新页面，再点一次按钮。")
+    version = _version(request.POST.get("version", ""))
+    version = _save_typed(request, period, unit, version)
+    common: dict[str, Any] = {"actor": request.actor, "period": period, "unit": unit, "at": timezone.now()}
+    if act == "nil":
+        services.declare_nil(version=version, **common)
+    elif act == "sign_and_file":
+        services.sign_and_file(version=version, **common)
+    elif act != "save":
+        services.move(name=act, version=version, **common)
+    messages.success(request, f"{unit.name}{period.title}调度表：{DONE[act]}。")
+
+
+def _save_typed(request: TenantRequest, period: Period, unit: Unit, version: int) -> int:
+    """Fields that differ from what is stored are saved first; who merely signs is not recorded as filler."""
+    submission = selectors.submission_of(period, unit)
+    stored = submission.values if submission else {}
+    codes = [spec.code for spec in period.form.specs() if spec.code in request.POST]
+    typed = {code: request.POST[code].strip() for code in codes}
+    changed = {code: text for code, text in typed.items() if text != stored.get(code, "")}
+    if not changed:
+        return version
+    saved = services.save_values(
+        actor=request.actor, period=period, unit=unit, version=version, entries=changed, at=timezone.now()
+    )
+    return saved.version
+
+
+def _page(
+    request: TenantRequest,
+    filing: Filing,
+    *,
+    typed: Mapping[str, str] | None = None,
+    refused: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    _require_reader(request, filing)
+    context = form_page.context(request, filing, now=timezone.now(), typed=typed or {}, refused=refused or {})
+    return render(request, "reports/form.html", context, status=status)
+
+
+def _require_reader(request: TenantRequest, filing: Filing) -> None:
+    own = filing.unit.pk in request.actor.own_units
+    if filing.period.is_open and not own and not policies.may_see_everything(request.actor):
+        raise NotAllowed(f"{filing.period.title}还没有关账，各单位填报中的数据暂不公开。关账后可以查看。")
+
+
+def _typed(request: HttpRequest) -> tuple[int, dict[str, str]]:
+    """The autosave's body; Invalid when it is not what the form sends."""
+    try:
+        body = json.loads(request.body)
+        entries = body["values"]
+        if not all(isinstance(text, str) for text in entries.values()):
+            raise TypeError
+        return int(body["version"]), entries
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise Invalid("保存的内容不完整，没有存入。请刷新页面后再填。") from None
+
+
+def _version(text: str) -> int:
+    if not text.isdecimal():
+        raise Invalid("页面内容不完整。请刷新页面后再试。")
+    return int(text)

@@ -1,0 +1,67 @@
+"""Where a person lands: a unit's own page, 安委办's board, or the figures."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from reports import policies
+from reports.models import Period, Submission
+from reports.selectors import periods, submissions
+from reports.selectors.submissions import Duty
+from reports.views.standing import standing
+from units.errors import NotFound
+from units.http import TenantRequest
+from units.models import Unit
+from units.pages import tenant_page
+
+
+@dataclass(frozen=True, slots=True)
+class DutyCard:
+    """A unit's filing in a period and how it stands."""
+
+    period: Period
+    submission: Submission | None
+    status: str
+
+
+@tenant_page()
+def home(request: TenantRequest) -> HttpResponse:
+    """On to the page this person works on."""
+    slug = request.tenant.slug
+    if request.actor.own_units:
+        return redirect("reports:unit_home", slug)
+    if policies.may_see_everything(request.actor) and (period := periods.current_period()):
+        return redirect("reports:board", slug, period.label)
+    return redirect("reports:ranking" if policies.may_see_closed_figures(request.actor) else "reports:periods", slug)
+
+
+@tenant_page()
+def unit_home(request: TenantRequest) -> HttpResponse:
+    """What a unit owes and by when, what came back and why, and what it has filed before."""
+    units = list(Unit.objects.filter(id__in=request.actor.own_units))
+    if not units:
+        raise NotFound("您不在任何单位任填报员或负责人，没有“本单位”页。请从左侧选择其他页面。")
+    unit = _chosen(units, request.GET.get("unit", ""))
+    now, today = timezone.now(), timezone.localdate()
+    duties = [_card(duty, now) for duty in submissions.history(unit)]
+    context = {
+        "unit": unit,
+        "units": units,
+        "now": now,
+        "owed": [duty for duty in reversed(duties) if duty.period.is_open and duty.period.starts_on <= today],
+        "next": next((duty.period for duty in reversed(duties) if duty.period.starts_on > today), None),
+        "past": [duty for duty in duties if not duty.period.is_open],
+        "may_sign": policies.may_sign(request.actor, unit.pk),
+    }
+    return render(request, "reports/unit_home.html", context)
+
+
+def _card(duty: Duty, now: datetime) -> DutyCard:
+    return DutyCard(duty.period, duty.submission, standing(duty.period, duty.submission, now))
+
+
+def _chosen(units: list[Unit], asked: str) -> Unit:
+    return next((unit for unit in units if str(unit.pk) == asked), units[0])

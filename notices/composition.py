@@ -51,6 +51,7 @@ class _Draft:
         for line in monthly.TITLE:
             yield self._line(BlockKind.TITLE, line)
         yield self._line(BlockKind.DRAFT_MARK, monthly.DRAFT_MARK)
+        yield self._line(BlockKind.SOURCE, monthly.SOURCE)
         if snapshot.synthetic:
             yield self._line(BlockKind.NOTICE, monthly.SYNTHETIC)
         elif previous is not None and previous.synthetic:
@@ -86,11 +87,10 @@ class _Draft:
             yield Block(BlockKind.PARAGRAPH, (Text(problem.advice),))
 
     def close(self) -> Iterator[Block]:
-        """Annex, signature, date, and the snapshot the draft rests on."""
+        """Annex, signature and date."""
         yield self._line(BlockKind.ANNEX, monthly.ANNEX)
         yield self._line(BlockKind.SIGNATURE, monthly.SIGNATURE)
         yield self._line(BlockKind.DATE, monthly.DATE)
-        yield self._line(BlockKind.SOURCE, monthly.SOURCE)
 
     def _line(self, kind: BlockKind, text: str) -> Block:
         return Block(kind, Clause(text).parts(self._figures, self._facts))

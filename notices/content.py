@@ -19,6 +19,7 @@ class BlockKind(StrEnum):
     NUMBER = "number"
     TITLE = "title"
     DRAFT_MARK = "draft_mark"
+    SOURCE = "source"
     NOTICE = "notice"
     SALUTATION = "salutation"
     PARAGRAPH = "paragraph"
@@ -27,7 +28,6 @@ class BlockKind(StrEnum):
     ANNEX = "annex"
     SIGNATURE = "signature"
     DATE = "date"
-    SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)

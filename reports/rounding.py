@@ -18,7 +18,7 @@ _ALMOST_ALL = Decimal("99.99")
 _ALL = Decimal(100)
 
 
-class PartExceedsWhole(ValueError):  # noqa: N818 - named for what it tells, as all refusals are
+class PartExceedsWhole(ValueError):
     """A part above its whole, or below zero: no rate can be stated, the rows have to be checked."""
 
 

@@ -32,7 +32,7 @@ _NEGATIVE = re.compile(r"[-−–]\s*\d", re.ASCII)
 _SHOWN = 20
 
 
-class InvalidValue(ValueError):  # noqa: N818 - named for what it tells, as all refusals are
+class InvalidValue(ValueError):
     """Text that is no value for its column; the message says what is due."""
 
 

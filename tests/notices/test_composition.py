@@ -53,8 +53,8 @@ def test_title_names_office_campaign_and_period() -> None:
 def test_blocks_stand_in_the_order_of_an_official_document() -> None:
     kinds = list(dict.fromkeys(block.kind for block in circular(before=august()).blocks))
     assert [kind.value for kind in kinds] == [
-        "issuer", "number", "title", "draft_mark", "notice", "salutation", "paragraph",
-        "heading_1", "heading_2", "annex", "signature", "date", "source",
+        "issuer", "number", "title", "draft_mark", "source", "notice", "salutation", "paragraph",
+        "heading_1", "heading_2", "annex", "signature", "date",
     ]  # fmt: skip
 
 

@@ -1,0 +1,100 @@
+"""Writes of the hazard register."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from hazards.models import Criterion, Standard
+from hazards.standards import StandardData
+
+_STANDARD_FIELDS = (
+    "title", "issuer", "number", "effective_from", "effective_to", "sector", "superseded_by", "confidence",
+)  # fmt: skip
+_CRITERION_UPDATES = ("standard_id", "article", "scope", "text", "logic", "notes", "order")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load came to: standards (部) and criteria (条) given, and standards by what became of them."""
+
+    standards: int
+    criteria: int
+    created: int
+    updated: int
+    unchanged: int
+
+
+@transaction.atomic
+def load_standards(*, standards: Sequence[StandardData]) -> Loaded:
+    """Make the tables hold exactly these versions of these standards; others are left alone.
+
+    Loading the same again changes nothing. A criterion that a file no longer has is removed.
+    """
+    _one_load_at_a_time()
+    stored = {item.code: item for item in Standard.objects.filter(code__in=[data.code for data in standards])}
+    created = {data.code for data in standards} - set(stored)
+    changed = _save_standards(standards, stored)
+    changed |= _save_criteria(standards, stored)
+    return Loaded(
+        standards=len(standards),
+        criteria=sum(len(data.criteria) for data in standards),
+        created=len(created),
+        updated=len(changed - created),
+        unchanged=len(standards) - len(created | changed),
+    )
+
+
+def _one_load_at_a_time() -> None:
+    """Loads started at once wait for each other; readers are not held up."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE hazards_standard IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _save_standards(standards: Sequence[StandardData], stored: dict[str, Standard]) -> set[str]:
+    """Write new and changed standards and add them to `stored`; the codes written."""
+    new: list[Standard] = []
+    changed: list[Standard] = []
+    for data in standards:
+        values = {name: getattr(data, name) for name in _STANDARD_FIELDS}
+        if data.code not in stored:
+            new.append(Standard(code=data.code, **values))
+        elif _assign(stored[data.code], values):
+            changed.append(stored[data.code])
+    stored |= {item.code: item for item in Standard.objects.bulk_create(new)}
+    Standard.objects.bulk_update(changed, _STANDARD_FIELDS)
+    return {item.code for item in (*new, *changed)}
+
+
+def _save_criteria(standards: Sequence[StandardData], stored: dict[str, Standard]) -> set[str]:
+    """Write new and changed criteria and remove the others; the codes of the standards touched."""
+    wanted = {item.code: (data.code, item) for data in standards for item in data.criteria}
+    ids = {stored[data.code].pk: data.code for data in standards}
+    present = {item.code: item for item in Criterion.objects.filter(Q(standard__in=ids) | Q(code__in=wanted))}
+    touched: set[str] = set()
+    new: list[Criterion] = []
+    changed: list[Criterion] = []
+    for code, (standard, data) in wanted.items():
+        values = {**asdict(data), "standard_id": stored[standard].pk}
+        if code not in present:
+            new.append(Criterion(**values))
+        elif _assign(present[code], values):
+            changed.append(present[code])
+        else:
+            continue
+        touched.add(standard)
+    gone = [item for code, item in present.items() if code not in wanted]
+    Criterion.objects.bulk_create(new)
+    Criterion.objects.bulk_update(changed, _CRITERION_UPDATES)
+    Criterion.objects.filter(pk__in=[item.pk for item in gone]).delete()
+    return touched | {ids[item.standard_id] for item in gone}
+
+
+def _assign(item: Standard | Criterion, values: dict[str, Any]) -> bool:
+    """Put the values into the row; whether any differs."""
+    differing = {name: value for name, value in values.items() if getattr(item, name) != value}
+    for name, value in differing.items():
+        setattr(item, name, value)
+    return bool(differing)

@@ -29,6 +29,7 @@ def render(content: CircularContent) -> bytes:
     lines = _lines(content)
     for kind, text in lines:
         _add(document, kind, text)
+    _open(document, lines)
     _close(document, lines)
     _describe(document, content)
     buffer = io.BytesIO()
@@ -44,9 +45,7 @@ def verify(data: bytes, content: CircularContent) -> None:
         document = docx.Document(io.BytesIO(data))
     except Exception as error:
         raise BrokenDocument("the written file does not open") from error
-    found = [
-        (paragraph.style.name if paragraph.style else "", paragraph.text) for paragraph in document.paragraphs
-    ]
+    found = [(paragraph._p.style, paragraph.text) for paragraph in document.paragraphs]
     expected = [(LOOKS[kind].name, text) for kind, text in _lines(content)]
     if found != expected:
         raise BrokenDocument("the written file does not say what the circular says")
@@ -69,19 +68,25 @@ def _annex_text(annexes: tuple[Block, ...], block: Block) -> str:
 
 
 def _add(document: Document, kind: BlockKind, text: str) -> None:
-    paragraph = document.add_paragraph(text, style=LOOKS[kind].name)
-    if kind is BlockKind.ISSUER:
-        _narrow(paragraph, narrowing(text, LOOKS[kind].size))
-    elif kind is BlockKind.ANNEX:
+    paragraph = document.add_paragraph(text)
+    # The styles' ids are their names; asking python-docx to look them up takes longer than all the rest.
+    paragraph._p.style = LOOKS[kind].name
+    if kind is BlockKind.ANNEX:
         _hang(paragraph, text)
-    elif kind is BlockKind.TITLE and _is_first(document, paragraph):
-        # Two blank lines part the title from the red line.
-        paragraph.paragraph_format.space_before = Pt(2 * 28)
 
 
-def _narrow(paragraph: Paragraph, percent: int) -> None:
-    for run in paragraph.runs:
-        run._r.get_or_add_rPr().append(parse_xml(f'<w:w {nsdecls("w")} w:val="{percent}"/>'))
+def _open(document: Document, lines: list[tuple[BlockKind, str]]) -> None:
+    """The red head in one line, the title two blank lines below the red line."""
+    kinds = [kind for kind, _ in lines]
+    paragraphs = document.paragraphs
+    if BlockKind.ISSUER in kinds:
+        head = paragraphs[kinds.index(BlockKind.ISSUER)]
+        percent = narrowing(head.text, LOOKS[BlockKind.ISSUER].size)
+        for run in head.runs:
+            run._r.get_or_add_rPr().append(parse_xml(f'<w:w {nsdecls("w")} w:val="{percent}"/>'))
+    if BlockKind.TITLE in kinds:
+        title = paragraphs[kinds.index(BlockKind.TITLE)]
+        title.paragraph_format.space_before = Pt(2 * LOOKS[BlockKind.PARAGRAPH].line)
 
 
 def _hang(paragraph: Paragraph, text: str) -> None:
@@ -92,11 +97,6 @@ def _hang(paragraph: Paragraph, text: str) -> None:
     paragraph.paragraph_format.first_line_indent = Pt(-len(_ANNEX_MARK) * CHARACTER if marked else 0)
     if not marked:
         paragraph.paragraph_format.space_before = Pt(0)
-
-
-def _is_first(document: Document, paragraph: Paragraph) -> bool:
-    same = [item for item in document.paragraphs if item.style == paragraph.style]
-    return len(same) == 1
 
 
 def _close(document: Document, lines: list[tuple[BlockKind, str]]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from reports.snapshot import IndicatorSpec, SnapshotData, UnitFiling
+from reports.snapshot import SnapshotData, UnitFiling
 
 Codes = tuple[str, ...]
 """Indicator codes whose values are added up."""
@@ -45,6 +45,8 @@ class Book:
     def __init__(self, snapshot: SnapshotData) -> None:
         self.snapshot = snapshot
         self._specs = {indicator.code: indicator for indicator in snapshot.indicators}
+        # Many figures rest on the same amounts.
+        self._amounts: dict[tuple[str, Codes, Basis], UnitAmount] = {}
 
     def has(self, codes: Codes) -> bool:
         """Whether the form of this snapshot has all the indicators."""
@@ -61,6 +63,12 @@ class Book:
         the first period of a campaign. A unit that did not file in the period before has no increment:
         taking all of its cumulative value for new would be wrong.
         """
+        key = (unit.name, codes, basis)
+        if key not in self._amounts:
+            self._amounts[key] = self._amount(unit, codes, basis)
+        return self._amounts[key]
+
+    def _amount(self, unit: UnitFiling, codes: Codes, basis: Basis) -> UnitAmount:
         if unit.values is None:
             return UnitAmount(unit, None, Gap.MISSING)
         now = self._sum(unit.values, unit.kind, codes)
@@ -74,16 +82,15 @@ class Book:
         return UnitAmount(unit, now - before)
 
     def _sum(self, values: Mapping[str, Decimal], kind: str, codes: Codes) -> Decimal | None:
-        found = [self._value(values, kind, self._specs[code]) for code in codes]
-        known = [value for value in found if value is not None]
-        return sum(known, Decimal(0)) if len(known) == len(found) else None
-
-    @staticmethod
-    def _value(values: Mapping[str, Decimal], kind: str, spec: IndicatorSpec) -> Decimal | None:
-        value = values.get(spec.code)
-        if value is None and kind in spec.not_for:
-            return Decimal(0)
-        return value
+        """The sum of the values for `codes`, None when one of them is due and not filled."""
+        result = Decimal(0)
+        for code in codes:
+            value = values.get(code)
+            if value is not None:
+                result += value
+            elif kind not in self._specs[code].not_for:
+                return None
+        return result
 
 
 def total(amounts: tuple[UnitAmount, ...]) -> Decimal | None:

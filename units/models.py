@@ -1,5 +1,6 @@
 """Tenants, units, people and their roles."""
 
+import re
 import zoneinfo
 from typing import Any, ClassVar
 
@@ -17,6 +18,7 @@ from units.scoping import TenantModel, current_tenant_id
 RESERVED_SLUGS = frozenset(
     {"api", "healthz", "readyz", "metrics", "static", "login", "logout", "password", "me"}
 )
+PHONE = re.compile(r"1\d{10}")
 
 
 def validate_slug(value: str) -> None:
@@ -108,6 +110,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A user name shaped like a mobile number could be another person's, who would be locked out."""
+        super().clean()
+        if PHONE.fullmatch(self.username):
+            raise ValidationError({"username": "用户名不能是手机号的样子，请另取一个；手机号请填在“手机号”一栏。"})
 
 
 class Unit(TenantModel):

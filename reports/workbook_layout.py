@@ -12,8 +12,8 @@ from math import ceil, floor
 from reports.snapshot import IndicatorSpec
 from reports.workbook_values import plain
 
-_LINE_POINTS = 13.5
-_PADDING_POINTS = 5
+_LINE_POINTS = 14.0
+_PADDING_POINTS = 5.0
 # Measured for a 10-point header and 11-point numbers: a Chinese character is about twice a digit.
 _UNITS_PER_HEADER_CHAR = 1.95
 _UNITS_PER_NAME_CHAR = 2.2

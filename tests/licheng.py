@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis import strategies as st
+
 from reports.snapshot import IndicatorSpec, SnapshotData, Timeliness, UnitFiling
 
 DATA = Path(__file__).parent.parent / "reports" / "data" / "licheng"
@@ -106,6 +108,15 @@ def snapshot(
         for order, (name, kind) in enumerate(unit_kinds().items(), start=1)
     )
     return replace(_september_2023(units), **changes)
+
+
+def tables(units: int = 6) -> st.SearchStrategy[Table]:
+    """Tables in which any of the first units may be missing and any values may stand, plausible or not."""
+    counts = st.integers(0, 9).map(Decimal)
+    money = st.decimals(0, 99, places=3)
+    row = {spec.code: money if spec.measure == "万元" else counts for spec in indicators()}
+    names = st.sampled_from(list(unit_kinds())[:units])
+    return st.dictionaries(names, st.fixed_dictionaries(row), max_size=units)
 
 
 def with_unit(data: SnapshotData, name: str, **changes: Any) -> SnapshotData:

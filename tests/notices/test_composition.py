@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
 
 from notices.composition import CircularContent, compose
 from notices.content import Block, BlockKind, Fact, FigureRef, Text
@@ -242,3 +243,70 @@ def test_composing_twice_gives_the_same_circular() -> None:
 
 def test_date_is_left_to_the_signing() -> None:
     assert circular().of(BlockKind.DATE) == (Block(BlockKind.DATE, (Text("（待签发）"),)),)
+
+
+@settings(max_examples=25, deadline=None)
+@given(licheng.tables(), licheng.tables())
+def test_I5_any_month_composes_with_every_number_accounted_for(
+    now: licheng.Table, before: licheng.Table
+) -> None:
+    data, earlier = licheng.snapshot(now, before), licheng.snapshot(before, period="2023-08")
+    figures = by_key(compute(data, earlier))
+    for block in circular(data, earlier).blocks:
+        assert block.text
+        for part in block.parts:
+            if isinstance(part, FigureRef):
+                assert part.text == figures[part.key].text
+                assert part.text not in ("—", "无")
+
+
+@settings(max_examples=25, deadline=None)
+@given(licheng.tables(), licheng.tables())
+def test_any_month_is_punctuated_like_prose(now: licheng.Table, before: licheng.Table) -> None:
+    content = circular(licheng.snapshot(now, before), licheng.snapshot(before))
+    for block in content.of(BlockKind.PARAGRAPH):
+        assert block.text.endswith("。")
+        assert not re.search(r"[，、；]。|。。|，，|^[，。、]|\{|\}|  ", block.text)
+
+
+@settings(max_examples=25, deadline=None)
+@given(licheng.tables(), licheng.tables())
+def test_problems_named_are_borne_out_by_the_figures(now: licheng.Table, before: licheng.Table) -> None:
+    data, earlier = licheng.snapshot(now, before), licheng.snapshot(before)
+    figures = by_key(compute(data, earlier))
+    content = circular(data, earlier)
+    outstanding = figures["major.outstanding"].value
+    assert bool(problem(content, "隐患整改还不彻底")) == (isinstance(outstanding, int) and outstanding > 0)
+    rate = figures["listed.rate"].value
+    assert bool(problem(content, "挂牌督办不够有力")) == (isinstance(rate, Decimal) and rate < 50)
+    doubtful = any(
+        figures[key].value for key in ("filing.missing_units", "filing.late_units", "doubtful_units.listed")
+    )
+    assert bool(problem(content, "数据报送不够及时准确")) == doubtful
+
+
+def test_steps_answer_the_problems_in_their_order() -> None:
+    steps = [block.text for block in circular(before=august()).of(BlockKind.HEADING_2)]
+    assert steps == [
+        "（一）加大排查力度", "（二）抓紧整改销号", "（三）强化挂牌督办", "（四）严格精准执法", "（五）提高报送质量",
+    ]  # fmt: skip
+
+
+def test_advice_holds_no_figures_and_no_names_of_units() -> None:
+    content = circular(before=august())
+    at = [block.text for block in content.blocks].index("三、下一步工作")
+    advice = content.blocks[at:-3]
+    assert all(isinstance(part, Text) for block in advice for part in block.parts)
+    assert not any(name in block.text for name in licheng.unit_kinds() for block in advice)
+
+
+def test_office_signs_heads_and_titles_the_circular() -> None:
+    content = compose(compute(september(), None), september(), None, office="某市安委办")
+    assert text_of(content, BlockKind.ISSUER) == "某市安委办文件"
+    assert text_of(content, BlockKind.SIGNATURE) == "某市安委办"
+    assert content.title.startswith("某市安委办关于")
+    assert all(OFFICE not in block.text for block in content.blocks)
+
+
+def test_annex_is_named_after_the_district() -> None:
+    assert text_of(circular(), BlockKind.ANNEX) == "荔城区专项行动进展情况调度表"

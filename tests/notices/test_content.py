@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notices.content import Block, BlockKind, CircularContent, Fact, FigureRef, Text
@@ -62,6 +62,7 @@ def test_json_tells_text_figures_and_facts_apart() -> None:
     assert SAMPLE.to_json()["blocks"][2]["parts"][1] == {"figure": "a", "text": "3条"}
 
 
+@settings(deadline=None)
 @given(contents)
 def test_content_read_back_from_json_is_the_same(content: CircularContent) -> None:
     assert CircularContent.from_json(json.loads(json.dumps(content.to_json()))) == content

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.demo_series import synthetic_series
@@ -108,6 +108,7 @@ def test_table_with_too_few_major_hazards_is_refused() -> None:
         synthetic_series(table)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(sorted(licheng.unit_kinds())),

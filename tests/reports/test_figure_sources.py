@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.figure_catalogue import Condition, Sign
@@ -200,6 +200,7 @@ def test_unknown_amount_stays_unknown() -> None:
     assert int_or_decimal(None) is None
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(sorted(licheng.unit_kinds())),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.measures import Basis, Book, Gap, UnitAmount, total
@@ -109,12 +109,14 @@ def test_unknown_indicator_is_an_error() -> None:
         Book(licheng.snapshot()).amounts(("no_such_code",))
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(licheng.unit_kinds())), st.integers(0, 10**6), min_size=1))
 def test_I9_total_is_the_sum_of_the_units_that_filed(found: dict[str, int]) -> None:
     table = {name: {"general_found": Decimal(value)} for name, value in found.items()}
     assert total(Book(licheng.snapshot(values=table)).amounts(FOUND)) == sum(found.values())
 
 
+@settings(deadline=None)
 @given(first=st.integers(0, 10**6), second=st.integers(0, 10**6))
 def test_increments_add_up_to_the_last_cumulative_value(first: int, second: int) -> None:
     july = {"西天尾镇": {"general_found": Decimal(first)}}

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.ranking import CRITERIA, RULE, RankRow, rank
@@ -138,6 +138,7 @@ def test_every_criterion_lists_each_unit_once(by: str) -> None:
     assert all((row.rank is None) == bool(row.note) for row in rows)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(licheng.unit_kinds())), st.integers(0, 5), min_size=1))
 def test_rank_is_one_more_than_the_number_of_larger_units(values: dict[str, int]) -> None:
     rows = rank(licheng.snapshot(table("general_found", values)), "general_found")

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reports.rounding import (
@@ -76,6 +76,7 @@ def test_I9_share_with_part_above_whole_is_refused(part: Decimal | int, whole: i
         share(part, whole)
 
 
+@settings(deadline=None)
 @given(part=counts, whole=counts)
 def test_I9_share_lies_between_zero_and_hundred_and_is_hundred_only_for_all(part: int, whole: int) -> None:
     assume(part <= whole and whole > 0)
@@ -85,6 +86,7 @@ def test_I9_share_lies_between_zero_and_hundred_and_is_hundred_only_for_all(part
     assert (rate == 100) == (part == whole)
 
 
+@settings(deadline=None)
 @given(part=money, whole=money)
 def test_share_is_within_half_a_hundredth_of_the_true_value(part: Decimal, whole: Decimal) -> None:
     assume(part < whole)
@@ -95,6 +97,7 @@ def test_share_is_within_half_a_hundredth_of_the_true_value(part: Decimal, whole
     assert distance <= Fraction(1, 200) or (rate == Decimal("99.99") and distance < Fraction(1, 100))
 
 
+@settings(deadline=None)
 @given(whole=counts, first=counts, second=counts)
 def test_share_grows_with_its_part(whole: int, first: int, second: int) -> None:
     assume(first <= second <= whole and whole > 0)
@@ -104,12 +107,14 @@ def test_share_grows_with_its_part(whole: int, first: int, second: int) -> None:
     assert low <= high
 
 
+@settings(deadline=None)
 @given(part=counts, whole=counts, factor=st.integers(min_value=1, max_value=1000))
 def test_share_does_not_depend_on_the_unit_of_measure(part: int, whole: int, factor: int) -> None:
     assume(part <= whole)
     assert share(part, whole) == share(part * factor, whole * factor)
 
 
+@settings(deadline=None)
 @given(st.fractions())
 def test_half_up_is_symmetric_about_zero(value: Fraction) -> None:
     assert half_up(-value) == -half_up(value)
@@ -142,6 +147,7 @@ def test_change_of_the_published_month_is_minus_53_85() -> None:
     assert change_rate(6, 13) == Decimal("-53.85")
 
 
+@settings(deadline=None)
 @given(new=counts, old=counts)
 def test_change_has_the_sign_of_the_difference_or_rounds_to_none(new: int, old: int) -> None:
     assume(old > 0)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.snapshot import IndicatorSpec, decimal_text
@@ -250,6 +250,7 @@ def test_long_text_is_shortened_in_the_message() -> None:
     assert len(str(caught.value)) < 60
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_value_within_bounds_or_refused(text: str) -> None:
     for spec in (COUNT, MONEY):
@@ -261,12 +262,14 @@ def test_any_text_is_a_value_within_bounds_or_refused(text: str) -> None:
         assert value.as_tuple().exponent in range(-spec.decimals, 1)
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=Decimal(999999999), places=6))
 def test_value_shown_is_read_back_the_same(value: Decimal) -> None:
     assert parse_value(decimal_text(value), MONEY) == value
     assert parse_value(f"{value:,}", MONEY) == value
 
 
+@settings(deadline=None)
 @given(
     st.fixed_dictionaries({spec.code: st.integers(0, 50).map(Decimal) for spec in FORM}),
     st.sampled_from(["town", "bureau", "soe", "park"]),

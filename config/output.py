@@ -20,7 +20,7 @@ def say(line: str = "") -> None:
 
 
 class ProcessLog:
-    """The output of one process, line by line: to the terminal with a prefix, to a file without.
+    """The output of one process, line by line: to the terminal, with a prefix if it has one, and to a file.
 
     The file is renamed to NAME.1 at LOG_BYTES, older ones to NAME.2 and so on, of which KEPT_LOGS stay.
     """
@@ -46,7 +46,8 @@ class ProcessLog:
 
     def _write(self, lines: list[bytes]) -> None:
         for line in lines:
-            say(f"{self.prefix:<6} │ {line.decode(errors='replace')}")
+            text = line.decode(errors="replace")
+            say(f"{self.prefix:<6} │ {text}" if self.prefix else text)
         block = b"\n".join(lines) + b"\n"
         try:
             if self._size + len(block) > LOG_BYTES:

@@ -26,6 +26,13 @@ RENEW_SECONDS = 1.0
 # How often the web process may die before it has answered once.
 EARLY_DEATHS = 3
 LISTEN_FD = "QINGHUAN_LISTEN_FD"
+ROLES = {
+    "filer": "填报员",
+    "head": "单位负责人",
+    "reviewer": "安委办审核",
+    "leader": "领导",
+    "admin": "管理员",
+}
 
 
 def port_from(environ: Mapping[str, str]) -> int:
@@ -90,13 +97,20 @@ def programs(data_dir: Path, listener: socket.socket) -> list[Program]:
     ]
     schedule = data_dir / "run" / "beat-schedule"
     return [
-        Program("web", [python, "-m", "config.web"], grace=6.0, pass_fds=[listener.fileno()]),
+        Program("web", [python, "-m", "config.web"], grace=5.0, pass_fds=[listener.fileno()]),
         Program(
             "beat", [*celery, "beat", "--loglevel=WARNING", f"--schedule={schedule}", "--pidfile="], grace=2.0
         ),
         Program(
             "worker",
-            [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-mingle", "--without-gossip"],
+            [
+                *celery,
+                "worker",
+                "--concurrency=2",
+                "--loglevel=WARNING",
+                "--without-mingle",
+                "--without-gossip",
+            ],
             grace=5.0,
         ),
     ]
@@ -121,11 +135,13 @@ class Run:
         try:
             self._prepare()
             if not self._stopping():
-                for program in programs(self.runtime.data_dir, self.listener):
-                    self.supervisor.add(program, self._environment())
-                self._wait_until_ready(self.supervisor.children[0])
+                # The pages first: they are what somebody is waiting for.
+                web, *others = programs(self.runtime.data_dir, self.listener)
+                self._wait_until_ready(self.supervisor.add(web, self._environment()))
             if not self._stopping():
                 announce(self.url, self.runtime)
+                for program in others:
+                    self.supervisor.add(program, self._environment())
             self.supervisor.run(until=self._stopping)
         finally:
             self._stop()
@@ -199,7 +215,8 @@ def announce(url: str, runtime: Runtime) -> None:
         say("  演示账户：")
         for account in json.loads(accounts.read_text()):
             place = " ".join(filter(None, (account["tenant"], account.get("unit"))))
-            say(f"    {account['username']}  密码 {account['password']}  {account['role']}  {place}")
+            role = ROLES.get(account["role"], account["role"])
+            say(f"    {account['username']}  密码 {account['password']}  {role}  {place}")
     say(
         f"  数据保存在：{runtime.data_dir}"
         + ("" if runtime.embedded_database else "（数据库在 DATABASE_URL）")

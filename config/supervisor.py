@@ -120,8 +120,7 @@ class Supervisor:
 
     def call(self, program: Program, env: Mapping[str, str], until: Callable[[], bool]) -> int:
         """Runs `program` to its end, or until `until` answers True; its exit status."""
-        log = ProcessLog(self.log_dir / f"{program.name}.log", program.name)
-        child = Child(program, self.cwd, env, log)
+        child = Child(program, self.cwd, env, ProcessLog(self.log_dir / f"{program.name}.log", ""))
         child.start()
         process = child.process
         self._selector.register(child.reader, selectors.EVENT_READ, child)

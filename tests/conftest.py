@@ -10,7 +10,7 @@ import pytest
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from config.embedded import Hold, hold
+from config.embedded import POSTGRES, VALKEY, Hold, hold
 from tests.services import Databases, use
 
 DATA_DIR = "QINGHUAN_TEST_DATA_DIR"
@@ -38,6 +38,8 @@ def services() -> Iterator[Hold]:
     with hold(Path(os.environ[DATA_DIR]), durable=False) as running:
         use(running.url("app"), running.url("owner"), running.url("redis"))
         yield running
+        # The last worker to let go waits until the files are no longer in use.
+        running.release(POSTGRES, VALKEY, wait_seconds=10.0)
 
 
 @pytest.fixture(scope="session")

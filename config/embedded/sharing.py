@@ -53,6 +53,8 @@ class Hold:
 
         ServiceError with one line in Chinese if they cannot be started.
         """
+        if not self._locks:
+            return False
         before = self._urls
         asked = time.time()
         deadline = time.monotonic() + START_SECONDS

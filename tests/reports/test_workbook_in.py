@@ -3,21 +3,16 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from reports.snapshot import decimal_text
-from reports.workbook_file import MAX_ROWS, UNCOMPUTED, address
+from reports.workbook_file import MAX_ROWS, UNCOMPUTED
 from reports.workbook_in import TableReading, UnitRef, read_table
-from reports.workbook_out import Matrix, MatrixRow, write_dispatch, write_matrix
+from reports.workbook_out import write_dispatch
 from reports.workbook_problems import Problem, ProblemKind, UnreadableFile
 from tests import licheng
 from tests.reports.workbooks import (
     CODES,
     GOOD_ROWS,
     PRINTED_HEADER,
-    SMALL,
-    UNITS,
     coded,
     csv_bytes,
     found,
@@ -277,88 +272,3 @@ def test_file_level_refusals_reach_the_caller() -> None:
     assert "压缩包里没有工作簿" in unreadable(
         repacked(printed(), {})[:0] + b"PK\x05\x06" + b"\0" * 18, "t.xlsx"
     )
-
-
-AMOUNTS = st.integers(0, 10**9)
-ROW = st.fixed_dictionaries(
-    {
-        "found": AMOUNTS.map(Decimal),
-        "fixed": AMOUNTS.map(Decimal),
-        "fines": st.integers(0, 10**14).map(lambda number: Decimal(number) / 10**6),
-        "towns": st.just(Decimal(0)),
-    }
-)
-TABLES = st.lists(ROW, min_size=len(UNITS), max_size=len(UNITS))
-
-
-def matrix(rows: list[dict[str, Decimal]]) -> Matrix:
-    named = [MatrixRow(unit.name, row) for unit, row in zip(UNITS, rows, strict=True)]
-    return Matrix("调度表", "（数据统计区间）", SMALL, named, notes=["数据来源：快照。"])
-
-
-def lines(rows: list[dict[str, Decimal]]) -> list[list[object]]:
-    return [
-        [unit.name, *(decimal_text(row[code]) for code in CODES[1:])]
-        for unit, row in zip(UNITS, rows, strict=True)
-    ]
-
-
-@settings(max_examples=40, deadline=None)
-@given(TABLES)
-def test_I9_table_written_is_read_back_equal_with_a_right_total(rows: list[dict[str, Decimal]]) -> None:
-    reading = read(write_matrix(matrix(rows)), "t.xlsx")
-    assert reading.problems == ()
-    assert [row.values for row in reading.rows] == rows
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    TABLES,
-    st.integers(0, 2),
-    st.integers(0, 3),
-    st.sampled_from(["x", "-1", "", "1e9", "0.5.1", "9" * 13, "5条"]),
-)
-def test_any_single_bad_cell_is_reported_at_exactly_that_cell(
-    rows: list[dict[str, Decimal]], row: int, column: int, bad: str
-) -> None:
-    table = lines(rows)
-    table[row][column + 1] = bad
-    reading = read(csv_bytes([CODES, *table]))
-    closed = bad == "" and row == 0 and column == 3
-    assert [p.cell for p in reading.problems] == ([] if closed else [address(row + 1, column + 1)])
-    assert len(reading.good_rows) == (3 if closed else 2)
-
-
-@settings(max_examples=60, deadline=None)
-@given(TABLES, st.sampled_from(CODES[1:]), st.integers(1, 10**6))
-def test_I9_any_single_wrong_total_is_reported_with_both_figures(
-    rows: list[dict[str, Decimal]], code: str, excess: int
-) -> None:
-    sums = {name: sum((row[name] for row in rows), Decimal(0)) for name in CODES[1:]}
-    claimed = {**sums, code: sums[code] + excess}
-    table = lines(rows)
-    (problem,) = read(csv_bytes([CODES, ["合计", *map(decimal_text, claimed.values())], *table])).problems
-    assert problem.cell == address(1, CODES.index(code))
-    assert f"为 {decimal_text(claimed[code])}，" in problem.message
-    assert problem.message.endswith(f"应为 {decimal_text(sums[code])}")
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from(["t.csv", "t.xlsx"]))
-def test_any_bytes_are_refused_in_words(content: bytes, name: str) -> None:
-    assert unreadable(content, name)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.lists(st.text(max_size=8), max_size=6), max_size=6))
-def test_any_text_below_a_header_is_read_or_refused_in_words(cells: list[list[str]]) -> None:
-    quoted = [['"' + cell.replace('"', '""') + '"' for cell in row] for row in cells]
-    content = "\n".join([",".join(CODES), *map(",".join, quoted)]).encode("utf-8", "replace")
-    try:
-        reading = read(content)
-    except UnreadableFile as refusal:
-        messages = [refusal.message]
-    else:
-        messages = [problem.message for problem in reading.problems]
-        assert all(set(row.values) <= set(CODES) for row in reading.rows)
-    assert all(messages)

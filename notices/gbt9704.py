@@ -124,8 +124,10 @@ def _style_xml(look: Look) -> str:
         f'<w:name w:val={name}/><w:basedOn w:val="Normal"/><w:qFormat/>'
         # Without widow control every page keeps its 22 lines.
         f'<w:pPr>{keep}<w:widowControl w:val="0"/>{borders}'
-        # Exact lines off the page's grid, which would round 34 pt up to two grid lines.
-        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+        # Hanging punctuation is Word's default; saying so expressly makes LibreOffice (which reads the
+        # value the wrong way round and then loses a hanging comma) keep every comma on its line.
+        # Off the page's grid, since that would round a line of 34 pt up to two.
+        '<w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="{look.before * 20}" w:after="0" w:line="{look.line * 20}" w:lineRule="exact"/>'
         f'<w:ind w:firstLineChars="{look.indent * 100}" w:firstLine="{look.indent * look.size * 20}"/>'
         f'<w:jc w:val="{look.align}"/>{outline}</w:pPr>'

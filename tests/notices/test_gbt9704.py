@@ -23,8 +23,8 @@ from notices.gbt9704 import (
 
 # The order in which the schema of Word files demands the elements that are used here.
 PARAGRAPH_ORDER = [
-    "keepNext", "widowControl", "pBdr", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc",
-    "outlineLvl",
+    "keepNext", "widowControl", "pBdr", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing",
+    "ind", "jc", "outlineLvl",
 ]  # fmt: skip
 RUN_ORDER = ["rFonts", "color", "spacing", "sz", "szCs", "lang"]
 ALL_LOOKS = [*LOOKS.values(), PAGE_NUMBER]

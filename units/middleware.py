@@ -1,11 +1,12 @@
 """Opens the tenant's scope around every request under `/<tenant>/…` and `/api/v1/<tenant>/…`."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve
@@ -69,6 +70,10 @@ class PasswordChangeMiddleware:
         user = request.user
         if isinstance(user, User) and user.must_change_password:
             allowed = {resolve_url("password"), resolve_url("logout")}
+            if _is_api(request):
+                return _api_refusal(
+                    "请先修改初始密码：登录网页后按提示设置自己的密码。", HTTPStatus.FORBIDDEN
+                )
             if request.path_info not in allowed and not request.path_info.startswith("/static/"):
                 return redirect("password")
         return self.get_response(request)
@@ -83,6 +88,14 @@ def _tenant_slug(request: HttpRequest) -> str | None:
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    if request.path_info.startswith("/api/"):
-        return HttpResponse('{"detail": "请先登录。"}', status=401, content_type="application/json")
+    if _is_api(request):
+        return _api_refusal("请先登录。", HTTPStatus.UNAUTHORIZED)
     return redirect_to_login(request.get_full_path())
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _api_refusal(message: str, status: HTTPStatus) -> HttpResponse:
+    return JsonResponse({"detail": message}, status=status, json_dumps_params={"ensure_ascii": False})

@@ -115,7 +115,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         """A user name shaped like a mobile number could be another person's, who would be locked out."""
         super().clean()
         if PHONE.fullmatch(self.username):
-            raise ValidationError({"username": "用户名不能是手机号的样子，请另取一个；手机号请填在“手机号”一栏。"})
+            raise ValidationError(
+                {"username": "用户名不能是手机号的样子，请另取一个；手机号请填在“手机号”一栏。"}
+            )
 
 
 class Unit(TenantModel):

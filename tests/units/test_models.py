@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from tests.factories import District, join, make_tenant, make_unit, make_user
+from tests.factories import District, join, make_tenant, make_unit, make_user, user_of
 from units.enums import Role
 from units.models import RESERVED_SLUGS, Membership, Tenant, Unit, User, validate_slug, validate_timezone
 
@@ -63,7 +63,9 @@ def test_username_that_looks_like_a_mobile_number_is_refused() -> None:
         make_user("13800000000")
 
 
-@pytest.mark.parametrize("phone", ["1380000000", "138000000000", "23800000000", "1380000000x", "１３８００００００００"])
+@pytest.mark.parametrize(
+    "phone", ["1380000000", "138000000000", "23800000000", "1380000000x", "１３８００００００００"]
+)
 @pytest.mark.django_db
 def test_bad_phone_is_refused(phone: str) -> None:
     with pytest.raises(ValidationError):
@@ -135,6 +137,6 @@ def test_person_may_hold_several_roles(district: District) -> None:
 
 
 def test_labels_for_readers(district: District) -> None:
-    membership = Membership.objects.get(user_id=district.head.user_id)
+    membership = Membership.objects.get(user=user_of(district.head))
     assert str(membership) == f"{district.head.name} 单位负责人"
     assert (str(district.tenant), str(district.town)) == ("licheng区", "东关镇")

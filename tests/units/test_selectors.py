@@ -64,7 +64,10 @@ def test_person_with_several_roles_holds_them_all(district: District) -> None:
     join(user, Role.LEADER)
     actor = act_as(user)
     assert actor.roles == {Role.FILER, Role.HEAD, Role.LEADER}
-    assert actor.unit_roles == {Role.FILER: {district.town.pk, district.bureau.pk}, Role.HEAD: {district.bureau.pk}}
+    assert actor.unit_roles == {
+        Role.FILER: {district.town.pk, district.bureau.pk},
+        Role.HEAD: {district.bureau.pk},
+    }
     assert actor.is_tenant_wide
 
 

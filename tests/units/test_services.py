@@ -141,15 +141,15 @@ def test_I8_only_administrators_give_roles(district: District, who: str) -> None
 
 
 def test_member_is_removed_and_the_trail_says_so(district: District) -> None:
-    membership = Membership.objects.get(user_id=district.head.user_id)
+    membership = Membership.objects.get(user=user_of(district.head))
     services.remove_member(actor=district.admin, membership=membership, at=BEFORE)
-    assert not Membership.objects.filter(user_id=district.head.user_id).exists()
+    assert not Membership.objects.filter(user=user_of(district.head)).exists()
     assert trail() == [("member.removed", f"{district.head.name}不再任单位负责人")]
 
 
 @pytest.mark.parametrize("who", OTHERS)
 def test_only_administrators_remove_members(district: District, who: str) -> None:
-    membership = Membership.objects.get(user_id=district.head.user_id)
+    membership = Membership.objects.get(user=user_of(district.head))
     with pytest.raises(NotAllowed):
         services.remove_member(actor=getattr(district, who), membership=membership, at=BEFORE)
     assert Membership.objects.filter(pk=membership.pk).exists()

@@ -126,5 +126,5 @@ def _row_problems(
     ]
     if filed is not None and filed.values != values_json(row.values):
         message = "该单位已经报送，且数据与本表不同；请先退回该单位的报送，再导入"
-        found.append(Problem(ProblemKind.ROW, f"A{row.row_number}", unit.name, None, message))
+        found.append(Problem(ProblemKind.ROW, row.unit_cell, unit.name, None, message))
     return found

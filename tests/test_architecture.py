@@ -39,7 +39,8 @@ def code_lines(path: Path) -> int:
     for node in ast.walk(tree):
         is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if isinstance(node, ast.stmt) and not is_text:
-            counted.update(range(node.lineno, _head_end(node) + 1))
+            first = min((line.lineno for line in getattr(node, "decorator_list", ())), default=node.lineno)
+            counted.update(range(first, _head_end(node) + 1))
     return len(counted)
 
 

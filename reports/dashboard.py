@@ -67,14 +67,18 @@ class Chart:
             "summary": self.summary,
             "measure": self.measure,
             "labels": list(self.labels),
-            "series": [{"name": each.name, "values": [_plain(v) for v in each.values]} for each in self.series],
+            "series": [
+                {"name": each.name, "values": [_plain(v) for v in each.values], "texts": list(each.texts)}
+                for each in self.series
+            ],
         }
 
     @property
     def table(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Rows of the table behind the chart: label, then one text for each series."""
         return tuple(
-            (label, tuple(each.texts[place] for each in self.series)) for place, label in enumerate(self.labels)
+            (label, tuple(each.texts[place] for each in self.series))
+            for place, label in enumerate(self.labels)
         )
 
 
@@ -115,7 +119,11 @@ def ranking_chart(title: str, rows: Sequence[RankRow]) -> Chart:
 
 
 def _key_figure(now: Figure, before: Figure | None) -> KeyFigure:
-    if before is None or not isinstance(now.value, Decimal | int) or not isinstance(before.value, Decimal | int):
+    if (
+        before is None
+        or not isinstance(now.value, Decimal | int)
+        or not isinstance(before.value, Decimal | int)
+    ):
         return KeyFigure(now, "", "")
     difference = Decimal(now.value) - Decimal(before.value)
     measure = "个百分点" if now.unit == "%" else now.unit

@@ -1,5 +1,7 @@
 """The upload of a table of all units."""
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
@@ -20,9 +22,9 @@ class TableUploadForm(forms.Form):
         widget=forms.FileInput(attrs={"class": "control", "accept": ".xlsx,.csv"}),
     )
 
-    def clean_table(self) -> UploadedFile:
+    def clean_table(self) -> "UploadedFile[Any]":
         """Refuse what no dispatch table can be before anything reads it."""
-        upload: UploadedFile = self.cleaned_data["table"]
+        upload: UploadedFile[Any] = self.cleaned_data["table"]
         if upload.size is not None and upload.size > MAX_BYTES:
             raise forms.ValidationError("文件超过10MB，不像是调度表，请检查后重新选择。")
         return upload

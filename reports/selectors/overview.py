@@ -1,9 +1,10 @@
 """All periods at a glance: how many units owe a filing in each, and how many have filed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from reports import policies
 from reports.models import Obligation, Period, Submission
@@ -58,17 +59,24 @@ def _lines(actor: Actor, wanted: Sequence[Period]) -> Sequence[PeriodLine]:
             late=Count("id", filter=Q(timeliness=Timeliness.LATE)),
         )
     }
-    filed = dict(
-        Submission.objects.filter(period__in=ids, state=State.FILED, unit__obliged=True, unit__is_active=True)
+    filed = {
+        row["period_id"]: row
+        for row in Submission.objects.filter(
+            period__in=ids, state=State.FILED, unit__obliged=True, unit__is_active=True
+        )
         .order_by()
-        .values_list("period_id")
-        .annotate(Count("id"))
-    )
+        .values("period_id")
+        .annotate(filed=Count("id"), late=Count("id", filter=Q(first_filed_at__gte=F("period__cutoff_at"))))
+    }
     obliged = Unit.objects.filter(obliged=True, is_active=True).count()
-    return [_line(period, frozen.get(period.pk), filed.get(period.pk, 0), obliged) for period in wanted]
+    return [_line(period, frozen.get(period.pk), filed.get(period.pk), obliged) for period in wanted]
 
 
-def _line(period: Period, frozen: dict[str, int] | None, filed: int, obliged: int) -> PeriodLine:
-    if frozen is None:
-        return PeriodLine(period, obliged, filed, 0)
-    return PeriodLine(period, frozen["owing"], frozen["owing"] - frozen["missing"], frozen["late"])
+def _line(
+    period: Period, frozen: Mapping[str, Any] | None, filed: Mapping[str, Any] | None, obliged: int
+) -> PeriodLine:
+    if frozen is not None:
+        return PeriodLine(period, frozen["owing"], frozen["owing"] - frozen["missing"], frozen["late"])
+    if filed is None:
+        return PeriodLine(period, obliged, 0, 0)
+    return PeriodLine(period, obliged, filed["filed"], filed["late"])

@@ -42,7 +42,13 @@ _LOOKS = {
     "returned": ("back", "amber"),
 }
 
-_MOVE_ICONS = {"submit": "seal", "sign": "seal", "sign_and_file": "upload", "file": "upload", "reopen": "pencil"}
+_MOVE_ICONS = {
+    "submit": "seal",
+    "sign": "seal",
+    "sign_and_file": "upload",
+    "file": "upload",
+    "reopen": "pencil",
+}
 
 
 @register.inclusion_tag("reports/parts/standing.html")

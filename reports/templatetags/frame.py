@@ -1,82 +1,18 @@
-"""The frame around every page of a tenant: entries, place, person's roles and the countdown."""
-
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+"""The frame for the base template."""
 
 from django import template
 from django.template import Context
-from django.urls import reverse
-from django.utils import timezone
 
-from reports import navigation
-from reports.models import Period
-from reports.navigation import Entry
-from reports.selectors import periods
-from units.enums import Role
-from units.http import TenantRequest
-from units.models import Unit
+from reports.views.frame import Frame, read
 
 register = template.Library()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An entry with its address; `here` marks the page that is open."""
-
-    label: str
-    icon: str
-    url: str
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """`place` is the person's unit or office, `period` the one whose cutoff is counted down to."""
-
-    items: tuple[Item, ...]
-    phone_items: tuple[Item, ...]
-    place: str
-    roles: str
-    period: Period | None
-    now: datetime
-
-
 @register.simple_tag(takes_context=True)
 def frame(context: Context) -> Frame:
-    """The frame of this request, read once (two queries at most)."""
-    request: TenantRequest = context["request"]
-    known: Frame | None = getattr(request, "_frame", None)
-    if known is None:
-        known = _read(request)
-        request._frame = known  # type: ignore[attr-defined]
+    """The frame of this request, read once however often a page asks."""
+    request = context["request"]
+    if not hasattr(request, "frame"):
+        request.frame = read(request)
+    known: Frame = request.frame
     return known
-
-
-def _read(request: TenantRequest) -> Frame:
-    actor = request.actor
-    period = periods.current_period()
-    label = period.label if period else None
-    roles = "、".join(Role(role).label for role in Role.values if role in actor.roles)
-    return Frame(
-        items=tuple(_items(request, navigation.entries(actor, label))),
-        phone_items=tuple(_items(request, navigation.phone_entries(actor, label))),
-        place=_place(request) or roles,
-        roles=roles,
-        period=period if period and period.is_open else None,
-        now=timezone.now(),
-    )
-
-
-def _items(request: TenantRequest, entries: Iterable[Entry]) -> Iterable[Item]:
-    for entry in entries:
-        url = reverse(entry.route, args=[request.tenant.slug, *entry.args])
-        here = request.path == url and not entry.fragment
-        yield Item(entry.label, entry.icon, f"{url}#{entry.fragment}" if entry.fragment else url, here)
-
-
-def _place(request: TenantRequest) -> str:
-    """The units a person serves; empty for those who serve the whole tenant."""
-    if not request.actor.own_units:
-        return ""
-    return "、".join(Unit.objects.filter(id__in=request.actor.own_units).values_list("name", flat=True)[:3])

@@ -45,7 +45,9 @@ def form(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
         _act(request, period, unit)
     except InvalidFields as refusal:
         filing = selectors.filing(request.actor, period, unit)
-        return _page(request, filing, typed=request.POST.dict(), refused=refusal.problems, status=refusal.status)
+        return _page(
+            request, filing, typed=request.POST.dict(), refused=refusal.problems, status=refusal.status
+        )
     except (Conflict, Invalid) as refusal:
         messages.error(request, refusal.message)
     return redirect("reports:form", request.tenant.slug, label, unit_id)
@@ -53,7 +55,7 @@ def form(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
 
 @tenant_page("POST")
 def values(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
-    """Autosave: {"version", "values": {code: text}} in, {"version", "findings"} out.
+    """Autosave: {"version", "values": {code: text}} in, {"version", "saved_at", "findings"} out.
 
     A refusal says why in {"message"}; a stale version (409) also gets the stored values.
     """
@@ -72,7 +74,13 @@ def values(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
         problems = refusal.problems if isinstance(refusal, InvalidFields) else {}
         return JsonResponse({"message": refusal.message, "problems": problems}, status=refusal.status)
     filing = selectors.filing(request.actor, period, unit)
-    return JsonResponse({"version": submission.version, "findings": form_page.findings_json(filing.findings)})
+    return JsonResponse(
+        {
+            "version": submission.version,
+            "saved_at": f"{timezone.localtime(submission.filled_at):%H:%M}",
+            "findings": form_page.findings_json(filing.findings),
+        }
+    )
 
 
 @tenant_page("POST")

@@ -146,7 +146,8 @@ def _back(request: TenantRequest, filing: Filing) -> dict[str, str]:
 def _parts(
     filing: Filing, findings: Iterable[Finding], typed: Mapping[str, str], refused: Mapping[str, str]
 ) -> list[Part]:
-    blocks, hints = defaultdict(list), defaultdict(list)
+    blocks: dict[str, list[str]] = defaultdict(list)
+    hints: dict[str, list[str]] = defaultdict(list)
     for code, message in refused.items():
         blocks[code].append(message)
     for finding in findings:
@@ -211,6 +212,9 @@ def _buttons(moves: list[str]) -> list[Button]:
     offered = [name for name in verbs if name in moves]
     if "sign" in offered:
         offered = [name for name in offered if name != "submit"]
-        return [*(Button(name, verbs[name], False) for name in offered), Button("sign_and_file", "签字并报送", True)]
+        return [
+            *(Button(name, verbs[name], False) for name in offered),
+            Button("sign_and_file", "签字并报送", True),
+        ]
     main = next((name for name in ("file", "submit") if name in offered), "")
     return [Button(name, verbs[name], name == main) for name in reversed(offered)]

@@ -35,7 +35,9 @@ def home(request: TenantRequest) -> HttpResponse:
         return redirect("reports:unit_home", slug)
     if policies.may_see_everything(request.actor) and (period := periods.current_period()):
         return redirect("reports:board", slug, period.label)
-    return redirect("reports:ranking" if policies.may_see_closed_figures(request.actor) else "reports:periods", slug)
+    return redirect(
+        "reports:ranking" if policies.may_see_closed_figures(request.actor) else "reports:periods", slug
+    )
 
 
 @tenant_page()

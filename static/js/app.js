@@ -98,6 +98,12 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   bar.querySelector("[data-upload-text]").textContent = all ? "已上传，正在逐行核对…" : "正在上传…";
 });
 
+document.addEventListener("change", (event) => {
+  if (event.target.type !== "file") return;
+  const [chosen] = event.target.files;
+  event.target.closest(".file-pick").querySelector("[data-file-name]").textContent = chosen ? chosen.name : "还没有选择文件";
+});
+
 // Choices that act at once when scripts run; without them the form's own button does the same.
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-auto-submit]");

@@ -31,6 +31,14 @@ const nameAxis = (labels) => ({
   axisLabel: { color: INK, interval: 0 },
 });
 
+// Numbers are printed as the table prints them, never as the drawing library would.
+const label = (series) => ({
+  show: true,
+  color: INK,
+  fontSize: 12,
+  formatter: ({ dataIndex }) => series.texts[dataIndex],
+});
+
 function bars(chart) {
   return {
     ...base(chart),
@@ -43,7 +51,7 @@ function bars(chart) {
       data: series.values.map(Number),
       barMaxWidth: 14,
       itemStyle: { borderRadius: [0, 3, 3, 0] },
-      label: { show: chart.series.length === 1, position: "right", color: INK, fontSize: 12 },
+      label: { ...label(series), position: "right" },
     })),
   };
 }
@@ -53,7 +61,7 @@ function lines(chart) {
     ...base(chart),
     tooltip: { trigger: "axis", renderMode: "richText" },
     grid: { left: 8, right: 32, top: 56, bottom: 8, containLabel: true },
-    xAxis: { ...nameAxis(chart.labels), boundaryGap: chart.labels.length < 3 },
+    xAxis: { ...nameAxis(chart.labels), boundaryGap: true },
     yAxis: valueAxis(chart),
     series: chart.series.map((series) => ({
       type: "line",
@@ -61,7 +69,8 @@ function lines(chart) {
       data: series.values.map((value) => (value === null ? null : Number(value))),
       symbolSize: 8,
       lineStyle: { width: 2.5 },
-      label: { show: true, color: INK, fontSize: 12 },
+      label: label(series),
+      labelLayout: { moveOverlap: "shiftY" },
       connectNulls: false,
     })),
   };

@@ -13,9 +13,19 @@ function choose(key) {
   }
 }
 
+// On a narrow screen the figures stand below the paper: lead back to the number that was asked about.
+let asked = null;
+
 document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-back]") && asked) {
+    event.preventDefault();
+    asked.scrollIntoView({ block: "center" });
+    asked.focus({ preventScroll: true });
+    return;
+  }
   const link = event.target.closest(".figure-link");
   if (!link) return;
   event.preventDefault();
+  asked = link;
   choose(link.dataset.key);
 });

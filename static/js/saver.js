@@ -3,11 +3,6 @@ const PAUSE = 800;
 const RETRY_FIRST = 4 * 1000;
 const RETRY_MOST = 60 * 1000;
 
-const clock = () => {
-  const now = new Date();
-  return `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
-};
-
 export class Saver {
   // `values()` gives all texts, `readable(code, text)` whether the server would take one.
   constructor({ url, token, version, draft, values, readable, onState, onSaved, onConflict }) {
@@ -71,20 +66,27 @@ export class Saver {
     this.timer = window.setTimeout(() => this.flush(), delay);
   }
 
-  // Resolves to true once everything that can be saved is on the server.
-  async flush() {
+  // Resolves to true once everything typed is on the server. Callers while a save is under way share it:
+  // two requests with one version would be each other's conflict.
+  flush() {
     window.clearTimeout(this.timer);
-    if (this.running) await this.running;
-    if (this.stopped) return false;
-    const entries = this.sendable;
-    if (Object.keys(entries).length === 0) {
-      this.settle();
-      return !this.pending;
+    if (!this.running) {
+      this.running = this.drain().finally(() => {
+        this.running = null;
+      });
     }
-    this.running = this.send(entries);
-    const arrived = await this.running;
-    this.running = null;
-    return arrived ? this.flush() : false;
+    return this.running;
+  }
+
+  async drain() {
+    for (;;) {
+      if (this.stopped) return false;
+      const entries = this.sendable;
+      if (Object.keys(entries).length === 0) break;
+      if (!(await this.send(entries))) return false;
+    }
+    this.settle();
+    return Object.keys(this.unsaved).length === 0;
   }
 
   // Nothing more to send: say so, or say what is left because it cannot be read.
@@ -115,7 +117,7 @@ export class Saver {
     this.version = answer.version;
     Object.assign(this.acknowledged, entries);
     this.wait = RETRY_FIRST;
-    this.savedAt = clock();
+    this.savedAt = answer.saved_at;
     this.keep();
     this.onSaved(answer);
     return true;

@@ -33,7 +33,11 @@ def day(value: date | None) -> str:
 @register.simple_tag
 def days(first: date, last: date) -> str:
     """A span of days: 5月1日—9月26日, the year once where both days share it."""
-    until = f"{last.month}月{last.day}日" if first.year == last.year else f"{last.year}年{last.month}月{last.day}日"
+    until = (
+        f"{last.month}月{last.day}日"
+        if first.year == last.year
+        else f"{last.year}年{last.month}月{last.day}日"
+    )
     return f"{day(first)}—{until}"
 
 

@@ -44,7 +44,7 @@ class SubmissionViewSet(ListModelMixin, TenantViewSet):
     lookup_value_regex = r"\d+"
 
     def get_queryset(self) -> QuerySet[Submission]:
-        return Submission.objects.filter(period__label=self.kwargs["label"]).select_related("unit")
+        return selectors.visible_submissions(self.actor, period_by_label(self.kwargs["label"]))
 
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         """One unit's filing, empty if not yet begun."""

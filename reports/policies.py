@@ -25,6 +25,13 @@ def may_see_everything(actor: Actor) -> bool:
     return actor.is_system or actor.holds(Role.REVIEWER, Role.ADMIN)
 
 
+def may_see_filing(actor: Actor, unit_id: int, *, period_is_open: bool) -> bool:
+    """See one unit's filing: its own people always, 安委办 and administrators too, leaders once closed (I3)."""
+    if unit_id in actor.own_units or may_see_everything(actor):
+        return True
+    return actor.is_tenant_wide and not period_is_open
+
+
 def may_see_closed_figures(actor: Actor) -> bool:
     """See rankings and figures of closed periods: everybody who serves the whole tenant (I3)."""
     return actor.is_tenant_wide

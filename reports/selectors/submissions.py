@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from reports import policies, transitions
 from reports.models import Period, Submission
 from reports.selectors import periods
@@ -12,7 +14,7 @@ from reports.snapshot import IndicatorSpec, decimal_text, values_from
 from reports.transitions import Move, State
 from reports.validation import Finding, check
 from units.actors import Actor
-from units.errors import NotFound
+from units.errors import NotAllowed, NotFound
 from units.models import Unit
 from units.policies import may_see_unit
 
@@ -106,6 +108,14 @@ def previous_values(period: Period, unit: Unit) -> Mapping[str, Decimal] | None:
     return None if filed is None else values_from(filed.values)
 
 
+def visible_submissions(actor: Actor, period: Period) -> QuerySet[Submission]:
+    """The filings of a period that this person may read, in printed order (the walls apply besides)."""
+    found = Submission.objects.filter(period=period).select_related("unit")
+    if period.is_open and not policies.may_see_everything(actor):
+        found = found.filter(unit__in=actor.own_units)
+    return found
+
+
 ValuesByUnit = Mapping[int, Mapping[str, Decimal]]
 
 
@@ -120,6 +130,8 @@ def previous_by_unit(period: Period) -> ValuesByUnit:
 
 def filing(actor: Actor, period: Period, unit: Unit) -> Filing:
     """The form page's content; a filing not yet begun is shown empty without being stored."""
+    if not policies.may_see_filing(actor, unit.pk, period_is_open=period.is_open):
+        raise NotAllowed(f"{period.title}还没有关账，各单位填报中的数据暂不公开。关账后可以查看。")
     submission = submission_of(period, unit) or Submission(period=period, unit=unit)
     submission.period = period
     specs = period.form.specs()

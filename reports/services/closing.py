@@ -57,8 +57,16 @@ def close_period(*, actor: Actor, period: Period, at: datetime) -> Snapshot:
 
 
 def close_due_periods(*, actor: Actor, now: datetime) -> list[Snapshot]:
-    """Close every period whose closing time has come, the oldest first; doing it twice changes nothing."""
-    return [close_period(actor=actor, period=period, at=now) for period in selectors.due_to_close(now)]
+    """Close every period whose closing time has come, the oldest first; doing it twice changes nothing.
+
+    A period whose predecessor is still open (it has a later closing time) waits for it.
+    """
+    closed = []
+    for period in selectors.due_to_close(now):
+        before = selectors.preceding(period)
+        if before is None or not before.is_open:
+            closed.append(close_period(actor=actor, period=period, at=now))
+    return closed
 
 
 def _require_closable(period: Period, before: Period | None, at: datetime) -> None:

@@ -11,6 +11,8 @@ import psycopg2
 import redis
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 from psycopg2.extensions import connection as Session  # noqa: N812
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.embedded import ServiceError, roles
 from config.embedded.datadir import secret
@@ -166,9 +168,12 @@ def check_redis(url: str) -> None:
     where = f"{parts.hostname or '本机'}:{parts.port or 6379}"
     try:
         with redis.Redis.from_url(
-            url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=CONNECT_SECONDS
-        ) as it:
-            it.ping()
+            url,
+            socket_connect_timeout=CONNECT_SECONDS,
+            socket_timeout=CONNECT_SECONDS,
+            retry=Retry(NoBackoff(), 0),
+        ) as client:
+            client.ping()
     except redis.AuthenticationError:
         raise ServiceError("REDIS_URL：密码不对或缺少密码。") from None
     except (redis.ConnectionError, redis.TimeoutError):

@@ -24,8 +24,10 @@ NEEDED_MB = 150
 
 
 def explain(error: OSError, path: Path) -> str:
-    """One Chinese line for a file error: what is wrong and what to do."""
-    where = error.filename or path
+    """One Chinese line for a file error while using the data directory `path`: what to do about it."""
+    where = Path(error.filename) if error.filename else path
+    if not where.is_relative_to(path) and not path.is_relative_to(where):
+        return f"用不了 {where}（{error.strerror}）。"
     if error.errno == errno.ENOSPC:
         return f"磁盘已满，写不进 {where}：请清出空间，或用 DATA_DIR 另指一个目录。"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

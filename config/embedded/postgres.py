@@ -1,6 +1,7 @@
 """The embedded PostgreSQL server: a foreground child of this process, on a loopback port."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -28,6 +29,7 @@ STOP_SECONDS = 20.0
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 BLOCK_IN_USE = "pre-existing shared memory block"
 PORT_IN_USE = "could not bind"
+CAUSE = re.compile("FATAL|PANIC|error:")
 
 
 def url(data_dir: Path, port: int, role: str, database: str = roles.DATABASE) -> str:
@@ -125,7 +127,7 @@ class Postgres:
                     env=self._environment(),
                 )
                 if process.wait() != 0:
-                    raise ServiceError(self._explain("初始化数据库失败"))
+                    raise ServiceError(self._explain("初始化数据库失败", tail(self.log)))
         finally:
             secret_file.unlink(missing_ok=True)
         draft.rename(self.cluster)
@@ -177,7 +179,7 @@ class Postgres:
         said = self.log.read_bytes()[start_of_attempt:].decode(errors="replace")
         if (BLOCK_IN_USE in said or PORT_IN_USE in said) and wait_until(deadline, 0.2):
             return False
-        raise ServiceError(self._explain("数据库启动失败"))
+        raise ServiceError(self._explain("数据库启动失败", said))
 
     def _choose_port(self) -> int:
         """The port of last time, so that a restarted server is found by those who knew it."""
@@ -199,7 +201,7 @@ class Postgres:
 
     def connect(self, database: str = "postgres") -> Session:
         """A superuser session in autocommit mode, for set-up only."""
-        connection = psycopg2.connect(url(self.data_dir, self.port, SUPERUSER, database), connect_timeout=5)
+        connection = psycopg2.connect(url(self.data_dir, self.port, SUPERUSER, database), connect_timeout=2)
         connection.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
         return connection
 
@@ -220,12 +222,12 @@ class Postgres:
         """English messages, which are looked into; nothing of the caller's PG* variables."""
         return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
 
-    def _explain(self, what: str) -> str:
-        said = tail(self.log)
+    def _explain(self, what: str, said: str) -> str:
+        """One line about a failure from what the program has written."""
         if "No space left on device" in said:
             return f"{what}：磁盘已满。请清出空间，或用 DATA_DIR 另指一个目录。"
         if "Permission denied" in said or "wrong ownership" in said:
             return f"{what}：{self.cluster} 属于另一个用户。请用原来的用户运行，或用 DATA_DIR 另指一个目录。"
-        lines = [line for line in said.splitlines() if "FATAL" in line or "error:" in line]
+        lines = [line for line in said.splitlines() if CAUSE.search(line) and "starting up" not in line]
         detail = f"（{lines[-1].strip()}）" if lines else ""
         return f"{what}{detail}：详见 {self.log}。"

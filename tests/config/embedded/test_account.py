@@ -15,7 +15,7 @@ STRANGER = 54321
 
 @pytest.fixture
 def root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(account.os, "geteuid", lambda: 0)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_closed_directory_above_keeps_others_out(open_folder: Path) -> None:
 
 
 def test_an_ordinary_user_runs_the_servers_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(account.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
     assert choose(tmp_path, tmp_path) == Account("same")
 
 
@@ -73,7 +73,7 @@ def test_root_hands_over_to_an_account_that_reaches_everything(open_folder: Path
 def test_root_hands_over_to_whoever_owns_the_data(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     daemon = pwd.getpwnam("daemon")
     owned = os.stat_result((0o40755, 0, 0, 1, daemon.pw_uid, daemon.pw_gid, 0, 0, 0, 0))
-    monkeypatch.setattr(Path, "stat", lambda self, **_: owned)
+    monkeypatch.setattr(Path, "stat", lambda *_, **__: owned)
     assert choose(open_folder, Path("/usr/bin")) == Account("as", daemon.pw_uid, daemon.pw_gid)
 
 
@@ -118,12 +118,13 @@ def test_files_go_to_the_account_and_come_back(open_folder: Path) -> None:
 
 
 def test_an_ordinary_users_files_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(account.os, "chown", lambda *_, **__: pytest.fail("changed an owner"))
+    monkeypatch.setattr("os.chown", lambda *_, **__: pytest.fail("changed an owner"))
     Account().own(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("chosen", "text"), [(Account(), "same"), (Account("as", 1, 2), "as:1:2"), (Account("map", 3, 4), "map:3:4")]
+    ("chosen", "text"),
+    [(Account(), "same"), (Account("as", 1, 2), "as:1:2"), (Account("map", 3, 4), "map:3:4")],
 )
 def test_accounts_are_written_as_the_launcher_reads_them(chosen: Account, text: str) -> None:
     assert str(chosen) == text

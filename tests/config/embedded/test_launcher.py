@@ -24,7 +24,9 @@ time.sleep(60)
 """
 
 
-def launch(*program: str, account: str = "same", parent: int | None = None) -> subprocess.CompletedProcess[str]:
+def launch(
+    *program: str, account: str = "same", parent: int | None = None
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-I", "-S", str(LAUNCHER), str(parent or os.getpid()), "15", account, *program]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -40,7 +42,9 @@ def test_program_runs_with_its_arguments_and_exit_status() -> None:
 
 def test_program_keeps_the_process_number() -> None:
     command = [sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), "15", "same"]
-    with subprocess.Popen([*command, "/bin/sh", "-c", "echo $$"], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [*command, "/bin/sh", "-c", "echo $$"], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.communicate()[0].strip() == str(process.pid)
 
 

@@ -34,7 +34,9 @@ def sleeper(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def test_output_of_both_streams_goes_to_the_file(tmp_path: Path) -> None:
     with (tmp_path / "log").open("wb") as output:
-        process = spawn(["/bin/sh", "-c", "echo out; echo err >&2"], death_signal=signal.SIGTERM, output=output)
+        process = spawn(
+            ["/bin/sh", "-c", "echo out; echo err >&2"], death_signal=signal.SIGTERM, output=output
+        )
         assert process.wait() == 0
     assert (tmp_path / "log").read_text() == "out\nerr\n"
 
@@ -52,7 +54,8 @@ def test_stop_asks_first(sleeper: subprocess.Popen[bytes]) -> None:
 def test_stop_kills_what_does_not_listen(tmp_path: Path) -> None:
     ready = tmp_path / "ready"
     process = spawn(
-        ["/bin/sh", "-c", f"trap '' TERM; touch {ready}; while :; do sleep 0.1; done"], death_signal=signal.SIGKILL
+        ["/bin/sh", "-c", f"trap '' TERM; touch {ready}; while :; do sleep 0.1; done"],
+        death_signal=signal.SIGKILL,
     )
     assert wait_for(ready.exists)
     begun = time.monotonic()

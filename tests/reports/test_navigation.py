@@ -1,0 +1,55 @@
+"""Which pages each role is offered, at a desk and on a phone."""
+
+import pytest
+
+from reports.navigation import PHONE_ENTRIES, entries, phone_entries
+from units.actors import FILE_FOR_UNIT, Actor
+from units.enums import Role
+
+UNIT = frozenset({7})
+
+
+def actor(*tenant_roles: Role, **unit_roles: frozenset[int]) -> Actor:
+    return Actor(
+        user_id=1, name="张三", tenant_id=1, tenant_roles=frozenset(tenant_roles), unit_roles=unit_roles
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "labels"),
+    [
+        (actor(filer=UNIT), ["本单位", "填报", "往期"]),
+        (actor(head=UNIT), ["本单位", "填报", "往期"]),
+        (actor(Role.REVIEWER), ["调度", "期次", "看板"]),
+        (actor(Role.ADMIN), ["调度", "期次", "看板"]),
+        (actor(Role.LEADER), ["期次", "看板"]),
+        (actor(Role.REVIEWER, filer=UNIT), ["本单位", "填报", "往期", "调度", "期次", "看板"]),
+        (actor(), []),
+    ],
+)
+def test_role_decides_what_is_offered(who: Actor, labels: list[str]) -> None:
+    assert [entry.label for entry in entries(who, "2023-09")] == labels
+
+
+def test_granted_unit_is_offered_like_ones_own() -> None:
+    helper = Actor(user_id=1, name="张三", tenant_id=1, grants={FILE_FOR_UNIT: frozenset({9})})
+    assert entries(helper, "2023-09")[1].args == ("2023-09", 9)
+
+
+def test_without_a_period_there_is_nothing_to_fill_or_to_dispatch() -> None:
+    found = entries(actor(Role.REVIEWER, filer=UNIT), None)
+    assert [entry.label for entry in found] == ["本单位", "往期", "期次", "看板"]
+
+
+def test_form_entry_leads_to_the_persons_first_unit() -> None:
+    assert entries(actor(filer=frozenset({9, 3})), "2023-09")[1].args == ("2023-09", 3)
+
+
+@pytest.mark.parametrize(
+    "who", [actor(filer=UNIT), actor(Role.REVIEWER, filer=UNIT), actor(Role.LEADER), actor()]
+)
+def test_phone_bar_ends_with_ones_own_account_and_never_overflows(who: Actor) -> None:
+    found = phone_entries(who, "2023-09")
+    assert found[-1].label == "我的"
+    assert len(found) <= PHONE_ENTRIES
+    assert found[:-1] == entries(who, "2023-09")[: len(found) - 1]

@@ -29,11 +29,13 @@ class PeriodViewSet(ListModelMixin, RetrieveModelMixin, TenantViewSet):
     def get_queryset(self) -> QuerySet[Period]:
         return Period.objects.select_related("campaign")
 
+    def get_object(self) -> Period:
+        return period_by_label(self.kwargs["label"])
+
     @action(detail=True)
     def figures(self, request: Request, **kwargs: Any) -> Response:
         """Every named figure of a closed period, with its formula and source rows."""
-        period = period_by_label(self.kwargs["label"])
-        return Response(figure_selectors.closed_period(self.actor, period).to_json())
+        return Response(figure_selectors.closed_period(self.actor, self.get_object()).to_json())
 
 
 class SubmissionViewSet(ListModelMixin, TenantViewSet):

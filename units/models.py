@@ -132,6 +132,11 @@ class Unit(TenantModel):
     obliged = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
 
+    @property
+    def owes(self) -> bool:
+        """Whether the unit owes a filing each period."""
+        return self.obliged and self.is_active
+
     class Meta:
         ordering = ["order", "id"]
         permissions = [("file_for_unit", "代为填报"), ("sign_for_unit", "代为签发")]

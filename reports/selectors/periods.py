@@ -23,11 +23,12 @@ def periods() -> Sequence[Period]:
 
 def period_by_label(label: str) -> Period:
     """The period of this label; NotFound names the labels there are."""
-    try:
-        return Period.objects.select_related("campaign", "form").get(label=label)
-    except Period.DoesNotExist:
+    # An address may carry a null character, which the database does not take as text.
+    found = Period.objects.select_related("campaign", "form").filter(label=label.replace("\0", "�")).first()
+    if found is None:
         known = "、".join(Period.objects.values_list("label", flat=True)[:12]) or "还没有任何一期"
-        raise NotFound(f"没有“{label}”这一期。现有：{known}。") from None
+        raise NotFound(f"没有“{label}”这一期。现有：{known}。")
+    return found
 
 
 def current_period() -> Period | None:

@@ -116,6 +116,21 @@ def visible_submissions(actor: Actor, period: Period) -> QuerySet[Submission]:
     return found
 
 
+def last_filed_values(period: Period, unit: Unit) -> Mapping[str, Decimal]:
+    """What the unit filed last before this period in its campaign, however long ago; empty if it never did."""
+    filed = (
+        Submission.objects.filter(
+            unit=unit,
+            state=State.FILED,
+            period__campaign=period.campaign_id,
+            period__cutoff_at__lt=period.cutoff_at,
+        )
+        .order_by("-period__cutoff_at")
+        .first()
+    )
+    return {} if filed is None else values_from(filed.values)
+
+
 ValuesByUnit = Mapping[int, Mapping[str, Decimal]]
 
 
@@ -144,8 +159,8 @@ def filing(actor: Actor, period: Period, unit: Unit) -> Filing:
         unit=unit,
         sections=_sections(specs, values, previous, unit.kind),
         findings=findings(specs, values, previous, unit.kind),
-        moves=transitions.permitted(State(submission.state), hands) if period.is_open else (),
-        may_edit=submission.is_editable and policies.may_fill(actor, unit.pk),
+        moves=transitions.permitted(State(submission.state), hands) if period.is_open and unit.owes else (),
+        may_edit=submission.is_editable and unit.owes and policies.may_fill(actor, unit.pk),
     )
 
 

@@ -86,20 +86,19 @@ def import_table(
 def _checked(
     period: Period, table: TableReading, units: dict[str, Unit], specs: Sequence[IndicatorSpec]
 ) -> Reading:
-    filed = {
-        submission.unit_id: submission
-        for submission in Submission.objects.filter(period=period, state=State.FILED)
-    }
+    standing = {submission.unit_id: submission for submission in Submission.objects.filter(period=period)}
     previous = selectors.previous_by_unit(period)
     ready: list[TableRow] = []
     unchanged: list[TableRow] = []
     problems = list(table.errors)
     for row in table.good_rows:
         unit = units[row.unit]
-        found = _row_problems(row, specs, unit, previous, filed.get(unit.pk))
+        submission = standing.get(unit.pk)
+        same = submission is not None and _is_filed_alike(submission, row)
+        found = _row_problems(row, specs, unit, previous, None if same else submission)
         problems += found
         if not found:
-            (unchanged if unit.pk in filed else ready).append(row)
+            (unchanged if same else ready).append(row)
     notes = tuple(problem for problem in table.problems if problem.kind is ProblemKind.NOTE)
     return Reading(tuple(ready), tuple(unchanged), tuple(problems), notes)
 
@@ -109,7 +108,7 @@ def _row_problems(
     specs: Sequence[IndicatorSpec],
     unit: Unit,
     previous: selectors.ValuesByUnit,
-    filed: Submission | None,
+    standing: Submission | None,
 ) -> list[Problem]:
     findings = check(row.values, specs, previous=previous.get(unit.pk), unit_kind=unit.kind)
     labels = {spec.code: spec.full_label for spec in specs}
@@ -124,7 +123,10 @@ def _row_problems(
         for finding in findings
         if finding.severity == "block"
     ]
-    if filed is not None and filed.values != values_json(row.values):
-        message = "该单位已经报送，且数据与本表不同；请先退回该单位的报送，再导入"
-        found.append(Problem(ProblemKind.ROW, row.unit_cell, unit.name, None, message))
+    if standing is not None and (obstacle := submissions.import_obstacle(standing)):
+        found.append(Problem(ProblemKind.ROW, row.unit_cell, unit.name, None, f"该单位{obstacle}"))
     return found
+
+
+def _is_filed_alike(submission: Submission, row: TableRow) -> bool:
+    return submission.state == State.FILED and submission.values == values_json(row.values)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from reports import policies, schedule
-from reports.models import Campaign, DispatchForm, Indicator, Period, Phase
+from reports.models import Campaign, DispatchForm, Indicator, Period, PeriodState, Phase
 from reports.schedule import PlannedPeriod
 from reports.snapshot import IndicatorSpec
 from units import audit
@@ -111,9 +111,10 @@ def create_period(
     at: datetime,
     close_at: datetime | None = None,
 ) -> Period:
-    """Add one period by hand (label such as 0912期); Conflict when the label is taken.
+    """Add one period by hand (label such as 0912期).
 
-    `close_at` may leave a grace time after the cutoff in which late filings are still taken.
+    Conflict when the label is taken, or when a later period of the campaign is closed already. `close_at`
+    may leave a grace time after the cutoff in which late filings are still taken.
     """
     _require_set_up(actor)
     close_at = close_at or plan.cutoff_at
@@ -161,6 +162,7 @@ def _create(
     *,
     synthetic: bool = False,
 ) -> Period:
+    _require_after_closed(campaign, plan)
     return Period.objects.create(
         campaign=campaign,
         form=form,
@@ -172,6 +174,17 @@ def _create(
         close_at=close_at,
         synthetic=synthetic,
     )
+
+
+def _require_after_closed(campaign: Campaign, plan: PlannedPeriod) -> None:
+    """A period slipped in before a closed one would change what the closed one's increments refer to (I4)."""
+    closed = Period.objects.filter(
+        campaign=campaign, state=PeriodState.CLOSED, cutoff_at__gte=plan.cutoff_at
+    ).first()
+    if closed is not None:
+        raise Conflict(
+            f"{closed.title}已经关账，不能在它之前再加一期“{plan.label}”。请把新的一期排在它之后。"
+        )
 
 
 def _require_set_up(actor: Actor) -> None:

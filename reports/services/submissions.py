@@ -17,12 +17,14 @@ from units.actors import Actor
 from units.errors import Conflict, Invalid, NotAllowed
 from units.models import Unit
 
+MAX_REASON = 300
+
 
 class InvalidFields(Invalid):
     """Some fields cannot be read; `problems` maps indicator codes to messages. Nothing was stored."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__("；".join(problems.values()))
+        super().__init__("".join(problems.values()))
         self.problems = dict(problems)
 
 
@@ -44,11 +46,14 @@ def save_values(
 
 @transaction.atomic
 def declare_nil(*, actor: Actor, period: Period, unit: Unit, version: int, at: datetime) -> Submission:
-    """零报送 (I12): state expressly that nothing is new — last period's values, or zeros in the first."""
+    """零报送 (I12): state expressly that nothing is new since the unit last filed.
+
+    The values are cumulative, so those last filed stand; zeros if the unit has never filed.
+    """
     submission = _editable(actor, period, unit, version)
-    previous = selectors.previous_values(period, unit) or {}
+    before = selectors.last_filed_values(period, unit)
     zero = Decimal(0)
-    submission.values = values_json({s.code: previous.get(s.code, zero) for s in period.form.specs()})
+    submission.values = values_json({s.code: before.get(s.code, zero) for s in period.form.specs()})
     submission.nil = True
     _touch(submission, actor, at)
     audit.record(
@@ -82,17 +87,17 @@ def move(
     _require_version(submission, version)
     if step.target in {State.READY, State.SIGNED, State.FILED}:
         _require_sound(submission, period, unit)
-    if step.name == "return" and not reason.strip():
-        raise Invalid(f"退回{unit.name}的调度表要写明原因，让填报人知道改什么。")
-    _apply(submission, step, actor, at, reason.strip())
+    reason = reason.replace("\0", "").strip()
+    if step.name == "return":
+        _require_reason(unit, reason)
+    _apply(submission, step, actor, at, reason)
     submission.save()
     audit.record(
         actor=actor,
         at=at,
         action=f"submission.{step.name}",
         about=submission,
-        summary=f"{unit.name}{period.title}调度表：{step.verb}"
-        + (f"（{reason.strip()}）" if reason.strip() else ""),
+        summary=f"{unit.name}{period.title}调度表：{step.verb}" + (f"（{reason}）" if reason else ""),
         detail={"version": submission.version, "values": submission.values},
     )
     return submission
@@ -110,15 +115,17 @@ def file_imported(
 ) -> Submission:
     """Store a row of an imported table as the unit's filing, in the caller's transaction.
 
-    Who imported answers for it: the row is marked as imported and carries no unit signature. A filing the
-    unit signed itself is not overwritten (I8): Conflict unless the figures are the same.
+    Who imported answers for it: the row is marked as imported and carries no unit signature. What the unit
+    signed itself is not overwritten (I8): Conflict unless it is filed with the same figures.
     """
+    if not policies.may_review(actor):
+        raise NotAllowed("整表导入由安委办办理。本单位的数据请在填报页填写。")
     submission = _locked(period, unit)
     stored = values_json(values)
-    if submission.state == State.FILED:
-        if submission.values == stored:
-            return submission
-        raise Conflict(f"{unit.name}已报送且数据与导入表不同，请先退回该单位的报送，再导入。")
+    if submission.state == State.FILED and submission.values == stored:
+        return submission
+    if obstacle := import_obstacle(submission):
+        raise Conflict(f"{unit.name}{obstacle}。")
     submission.values = stored
     submission.nil = False
     submission.origin = Submission.Origin.IMPORTED
@@ -135,6 +142,15 @@ def file_imported(
         detail={"version": submission.version, "values": stored},
     )
     return submission
+
+
+def import_obstacle(submission: Submission) -> str:
+    """Why a table with other figures may not overwrite this filing; empty when it may."""
+    if submission.state == State.FILED:
+        return "已经报送，且数据与本表不同；请先退回该单位的报送，再导入"
+    if submission.state == State.SIGNED:
+        return "负责人已签字，还没有报送；请提醒该单位报送，或撤回修改后再导入"
+    return ""
 
 
 def _apply(submission: Submission, step: Move, actor: Actor, at: datetime, reason: str) -> None:
@@ -154,8 +170,13 @@ def _apply(submission: Submission, step: Move, actor: Actor, at: datetime, reaso
 
 
 def _locked(period: Period, unit: Unit) -> Submission:
-    """The unit's filing, locked, begun if need be, in a period that stays open meanwhile."""
+    """The unit's filing, locked, begun if need be, in a period that stays open meanwhile.
+
+    Conflict for a unit that owes nothing: its filing would not enter the snapshot.
+    """
     locking.hold_open(period)
+    if not unit.owes:
+        raise Conflict(f"{unit.name}不在应报单位之列，不用填报。如有疑问，请联系本辖区管理员。")
     Submission.objects.get_or_create(period=period, unit=unit)
     submission: Submission = Submission.objects.select_for_update(of=("self",)).get(period=period, unit=unit)
     submission.period, submission.unit = period, unit
@@ -187,6 +208,13 @@ def _require_move(actor: Actor, submission: Submission, step: Move) -> None:
         raise Conflict(f"{submission.unit.name}的调度表现为“{label}”，不能{step.verb}。请刷新页面后再试。")
 
 
+def _require_reason(unit: Unit, reason: str) -> None:
+    if not reason:
+        raise Invalid(f"退回{unit.name}的调度表要写明原因，让填报人知道改什么。")
+    if len(reason) > MAX_REASON:
+        raise Invalid(f"退回原因最多{MAX_REASON}字，现有{len(reason)}字，请写短一些。")
+
+
 def _require_sound(submission: Submission, period: Period, unit: Unit) -> None:
     found = selectors.findings(
         period.form.specs(),
@@ -196,7 +224,7 @@ def _require_sound(submission: Submission, period: Period, unit: Unit) -> None:
     )
     blocking = [finding.message for finding in found if finding.severity == "block"]
     if blocking:
-        raise Invalid(f"还有 {len(blocking)} 处问题，改好后才能报送：" + "；".join(blocking[:5]))
+        raise Invalid(f"还有 {len(blocking)} 处问题，改好后才能报送：" + "".join(blocking[:5]))
 
 
 def _merged(
@@ -222,5 +250,6 @@ def _merged(
 
 def _touch(submission: Submission, actor: Actor, at: datetime) -> None:
     submission.version += 1
+    submission.origin = Submission.Origin.TYPED
     submission.filled_by_id, submission.filled_at = actor.user_id, at
     submission.save()

@@ -9,6 +9,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
+from hypothesis import given, settings
 
 from notices.composition import compose
 from notices.content import Block, BlockKind, CircularContent, Fact, Text
@@ -178,3 +179,11 @@ def test_plain_text_blocks_are_written_like_any_other() -> None:
     block = Block(BlockKind.HEADING_1, (Text("一、工作成效"),))
     (paragraph,) = docx.Document(io.BytesIO(render(CircularContent((block,))))).paragraphs
     assert paragraph.text == "一、工作成效"
+
+
+@settings(deadline=None, max_examples=8)
+@given(licheng.tables(), licheng.tables())
+def test_any_month_can_be_written_and_read_back(now: licheng.Table, before: licheng.Table) -> None:
+    data, earlier = licheng.snapshot(now, before), licheng.snapshot(before)
+    content = compose(compute(data, earlier), data, earlier, office=OFFICE)
+    verify(render(content), content)

@@ -146,3 +146,26 @@ def test_rank_is_one_more_than_the_number_of_larger_units(values: dict[str, int]
         if row.rank is not None:
             assert row.rank == 1 + sum(value > values[row.unit] for value in values.values())
     assert {row.unit for row in rows if row.rank is not None} == set(values)
+
+
+@settings(deadline=None, max_examples=25)
+@given(licheng.tables())
+def test_I9_any_table_ranks_rates_between_zero_and_hundred_largest_first(table: licheng.Table) -> None:
+    rows = rank(licheng.snapshot(table), "general_rectification_rate")
+    rates = [row.value for row in rows if row.rank is not None and row.value is not None]
+    assert rates == sorted(rates, reverse=True)
+    assert all(0 <= rate <= 100 for rate in rates)
+    for row in rows:
+        if row.unit in table:
+            found, done = (table[row.unit][code] for code in ("general_found", "general_rectified"))
+            assert (row.rank is None) == (found == 0 or done > found)
+            assert row.small_base == (row.rank is not None and found < 5)
+
+
+@settings(deadline=None, max_examples=25)
+@given(licheng.tables(), st.sampled_from(sorted(CRITERIA)))
+def test_equal_texts_have_equal_ranks(table: licheng.Table, by: str) -> None:
+    rows = [row for row in rank(licheng.snapshot(table, table), by) if row.rank is not None]
+    for first in rows:
+        for second in rows:
+            assert (first.text == second.text) == (first.rank == second.rank)

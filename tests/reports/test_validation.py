@@ -149,6 +149,8 @@ def test_fall_below_last_period_shows_both_values() -> None:
         ("26", "261", ["far_above_last_period"]),
         ("2", "21", []),  # ten times as many, yet too few to be a slip of a digit
         ("2", "22", ["far_above_last_period"]),
+        ("1", "20", []),
+        ("1", "21", ["far_above_last_period"]),
         ("0", "500", []),
     ],
 )
@@ -160,6 +162,58 @@ def test_value_ten_times_last_periods_is_pointed_out(before: str, now: str, expe
 def test_rules_whose_columns_the_form_lacks_do_not_apply() -> None:
     values = {"general_found": Decimal(3), "general_rectified": Decimal(5), "penalty_amount": Decimal(14)}
     assert check(values, (COUNT,), previous=None, unit_kind="bureau") == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"general_rectified": 2, "general_found": 1}, "rectified_above_found"),
+        ({"penalty_amount": 2, "penalty_count": 0}, "amount_without_count"),
+        ({"penalty_amount": 200, "penalty_count": 2}, "penalty_in_yuan"),
+    ],
+)
+def test_rules_apply_to_a_form_of_just_their_two_columns(values: dict[str, int], code: str) -> None:
+    form = tuple(spec for spec in FORM if spec.code in values)
+    found = check(
+        {key: Decimal(value) for key, value in values.items()}, form, previous=None, unit_kind="bureau"
+    )
+    assert [item.code for item in found] == [code]
+
+
+@pytest.mark.parametrize("missing", ["penalty_count", "penalty_amount"])
+def test_rule_with_one_side_not_filled_waits_for_it(missing: str) -> None:
+    values: dict[str, str | None] = {"penalty_count": "1", "penalty_amount": "400", missing: None}
+    assert codes(findings(values)) == [("empty", "block")]
+
+
+def test_clean_filing_next_to_an_unfilled_one_of_last_period_raises_nothing() -> None:
+    zeros: dict[str, Decimal | None] = dict.fromkeys((spec.code for spec in FORM), Decimal(0))
+    nothing: dict[str, Decimal | None] = dict.fromkeys(spec.code for spec in FORM)
+    assert check(zeros, FORM, previous=nothing, unit_kind="bureau") == ()
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from(sorted(licheng.unit_kinds())),
+    st.sampled_from([spec.code for spec in FORM if spec.code.endswith("_rectified")]),
+    st.integers(1, 500),
+)
+def test_I9_any_real_row_with_more_rectified_than_found_is_blocked(unit: str, code: str, more: int) -> None:
+    row = licheng.september()[unit]
+    whole = code.replace("_rectified", "_found")
+    wrong = row | {code: row[whole] + more}
+    found = check(wrong, FORM, previous=None, unit_kind=licheng.unit_kinds()[unit])
+    assert ("rectified_above_found", (code, whole)) in [(item.code, item.fields) for item in found]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(sorted(licheng.unit_kinds())), st.sampled_from([spec.code for spec in FORM]))
+def test_I12_any_real_row_with_one_column_emptied_is_blocked_at_that_column(unit: str, code: str) -> None:
+    row: dict[str, Decimal | None] = {**licheng.september()[unit], code: None}
+    kind = licheng.unit_kinds()[unit]
+    blocks = [item for item in check(row, FORM, previous=None, unit_kind=kind) if item.code == "empty"]
+    excused = code == "towns_assisted" and kind == "town"
+    assert [item.fields for item in blocks] == ([] if excused else [(code,)])
 
 
 def test_several_faults_are_reported_at_once() -> None:
@@ -242,6 +296,13 @@ def test_money_takes_six_decimals_and_no_more(text: str, accepted: bool) -> None
         return
     with pytest.raises(InvalidValue, match="最多6位小数"):
         parse_value(text, MONEY)
+
+
+@pytest.mark.parametrize(("length", "shown"), [(19, "字" * 19), (20, "字" * 20), (21, "字" * 20 + "…")])
+def test_text_is_quoted_up_to_twenty_characters(length: int, shown: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        parse_value("字" * length, COUNT)
+    assert str(caught.value) == f"“一般隐患/排查”应填整数，填的是“{shown}”。"
 
 
 def test_long_text_is_shortened_in_the_message() -> None:

@@ -20,6 +20,8 @@ from tests.factories import (
     sign_and_file,
 )
 from tests.reports.steps import STORED, declare_nil, move, put, stored
+from units.actors import Actor
+from units.enums import Role
 from units.errors import Conflict, Invalid, NotAllowed
 from units.models import AuditEntry
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports import policies
 from reports.models import Period
 from reports.selectors import periods
 from reports.selectors import submissions as selectors
@@ -17,7 +16,7 @@ from reports.selectors.submissions import Filing
 from reports.services import submissions as services
 from reports.services.submissions import InvalidFields
 from reports.views import form_page
-from units.errors import Conflict, DomainError, Invalid, NotAllowed
+from units.errors import Conflict, DomainError, Invalid
 from units.http import TenantRequest
 from units.models import Unit
 from units.pages import tenant_page
@@ -147,15 +146,8 @@ def _page(
     refused: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    _require_reader(request, filing)
     context = form_page.context(request, filing, now=timezone.now(), typed=typed or {}, refused=refused or {})
     return render(request, "reports/form.html", context, status=status)
-
-
-def _require_reader(request: TenantRequest, filing: Filing) -> None:
-    own = filing.unit.pk in request.actor.own_units
-    if filing.period.is_open and not own and not policies.may_see_everything(request.actor):
-        raise NotAllowed(f"{filing.period.title}还没有关账，各单位填报中的数据暂不公开。关账后可以查看。")
 
 
 def _typed(request: HttpRequest) -> tuple[int, dict[str, str]]:

@@ -32,6 +32,7 @@ DATABASE_FAULTS = (
     (r"password authentication failed|no password supplied|Password|口令|密码", "账户 {user} 的密码不对"),
     (r'database ".*" does not exist', "没有名为 {database} 的数据库，请先建库"),
     (r'role ".*" does not exist', "没有账户 {user}"),
+    (r"permission denied for database", "账户 {user} 无权连接数据库 {database}"),
     (r"pg_hba\.conf", "服务器不允许账户 {user} 从本机连接（pg_hba.conf）"),
 )
 
@@ -142,7 +143,6 @@ def database_urls(url: str, owner_url: str, data_dir: Path) -> tuple[str, str]:
 
 
 def _given_roles(url: str, owner_url: str) -> tuple[str, str]:
-    _refuse_mighty(url)
     with session(owner_url, "DATABASE_OWNER_URL") as connection:
         if not rights(connection).owner:
             raise ServiceError("DATABASE_OWNER_URL 的账户不能在 public 模式下建表：请用数据库的所有者。")
@@ -152,6 +152,7 @@ def _given_roles(url: str, owner_url: str) -> tuple[str, str]:
             raise ServiceError(
                 "DATABASE_URL 和 DATABASE_OWNER_URL 指向不同的服务器：请改为同一个数据库。"
             ) from None
+    _refuse_mighty(url)
     return url, owner_url
 
 

@@ -1,0 +1,1 @@
+"""Pages of the organisation: one's own account, and the people an administrator looks after."""

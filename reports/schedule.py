@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LAST_MONTH = 12
+CUTOFF_DAYS = range(1, 29)
+"""Days that every month has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def monthly(starts_on: date, ends_on: date, cutoff_day: int, zone: ZoneInfo) -> 
     The first begins with the campaign; a month whose cutoff lies before the campaign's start has none.
     The last is due on the first cutoff on or after the campaign's end, and covers no day beyond that end.
     """
-    if not 1 <= cutoff_day <= 28:
+    if cutoff_day not in CUTOFF_DAYS:
         raise ValueError("cutoff_day must exist in every month: 1–28")
     first_day = starts_on
     cutoff = starts_on.replace(day=cutoff_day)

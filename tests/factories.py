@@ -83,7 +83,7 @@ def make_district(slug: str = "licheng") -> District:
         )
 
 
-UNITS = (("东关镇", UnitKind.TOWN), ("西关街道", UnitKind.TOWN), ("区住建局", UnitKind.BUREAU))
+UNITS = (("东关镇", UnitKind.TOWN), ("西关街道", UnitKind.TOWN), ("区试验局", UnitKind.BUREAU))
 STAFF = (
     ("filer", Role.FILER),
     ("head", Role.HEAD),

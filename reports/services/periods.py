@@ -30,6 +30,8 @@ def create_campaign(
     _require_set_up(actor)
     if ends_on < starts_on:
         raise Invalid(f"“{name}”的结束日期早于开始日期，请核对。")
+    if cutoff_day not in schedule.CUTOFF_DAYS:
+        raise Invalid(f"报送截止日应为每月都有的1–28日，现为{cutoff_day}日。请另选一天。")
     try:
         with transaction.atomic():
             campaign = Campaign.objects.create(

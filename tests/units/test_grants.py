@@ -46,7 +46,7 @@ def test_I8_grant_stands_in_the_trail(district: District) -> None:
     give(district, SIGN_FOR_UNIT)
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.object_id) == ("grant.given", district.bureau.pk)
-    assert entry.summary == f"授权{district.other_filer.name}为区住建局代为签发"
+    assert entry.summary == f"授权{district.other_filer.name}为区试验局代为签发"
     assert entry.actor_id == district.admin.user_id
 
 
@@ -61,7 +61,7 @@ def test_I8_revoked_grant_is_gone_and_the_trail_says_so(district: District) -> N
     take(district)
     assert act_as(user_of(district.other_filer)).grants == {}
     assert AuditEntry.objects.get(action="grant.revoked").summary == (
-        f"收回{district.other_filer.name}为区住建局代为填报的授权"
+        f"收回{district.other_filer.name}为区试验局代为填报的授权"
     )
 
 

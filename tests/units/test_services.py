@@ -84,7 +84,7 @@ def test_unit_is_moved_below_another_and_back(district: District) -> None:
     assert Unit.objects.get(pk=district.town.pk).parent == district.bureau
     services.move_unit(actor=district.admin, unit=district.town, parent=None, at=BEFORE)
     assert Unit.objects.get(pk=district.town.pk).parent is None
-    assert trail() == [("unit.moved", "东关镇调整到区住建局之下"), ("unit.moved", "东关镇调整到本级之下")]
+    assert trail() == [("unit.moved", "东关镇调整到区试验局之下"), ("unit.moved", "东关镇调整到本级之下")]
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2])

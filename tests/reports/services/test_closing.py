@@ -51,7 +51,7 @@ def test_I4_snapshot_holds_the_period_and_its_units_in_printed_order(district: D
     assert (data.period, data.period_title, data.revision) == ("2023-09", "2023年9月", 1)
     assert (data.covers_from, data.covers_to) == (district.campaign.starts_on, district.period.ends_on)
     assert (data.cutoff_at, data.closed_at) == (CUTOFF, CUTOFF)
-    assert [unit.name for unit in data.units] == ["东关镇", "西关街道", "区住建局"]
+    assert [unit.name for unit in data.units] == ["东关镇", "西关街道", "区试验局"]
     assert data.indicators == district.form.specs()
     assert data.filed[0].values == VALUES
 

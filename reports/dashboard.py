@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from reports.figures import Figure
-from reports.ranking import RankRow
+from reports.measures import Book
+from reports.ranking import CRITERIA, Criterion, RankRow
 from reports.rounding import UNDEFINED
-from reports.snapshot import decimal_text
+from reports.snapshot import SnapshotData, decimal_text
 
 Figures = Mapping[str, Figure]
 
@@ -98,9 +99,19 @@ def sentence(now: Figures) -> str:
     return f"本期新增重大隐患{new.text}，上期{previous.text}{change}。"
 
 
+def criteria_of(snapshot: SnapshotData) -> Mapping[str, Criterion]:
+    """What this period's units can be ranked by: the criteria whose indicators its form has."""
+    book = Book(snapshot)
+    return {key: item for key, item in CRITERIA.items() if book.has((*item.codes, *item.whole))}
+
+
 def trend_chart(title: str, keys: Sequence[str], points: Sequence[tuple[str, Figures]]) -> Chart:
-    """Figures over the periods, oldest first; `points` are period titles with their figures."""
-    series = tuple(_series(key, points) for key in keys)
+    """Figures over the periods, oldest first; `points` are period titles with their figures.
+
+    A figure that no period has is left out, so a chart may be left without series.
+    """
+    known = [key for key in keys if any(key in figures for _, figures in points)]
+    series = tuple(_series(key, points) for key in known)
     measure = next((figures[key].unit for _, figures in points for key in keys if key in figures), "")
     last = "；".join(f"{each.name}{each.texts[-1]}" for each in series if each.texts)
     labels = tuple(label for label, _ in points)
@@ -137,7 +148,7 @@ def _key_figure(now: Figure, before: Figure | None) -> KeyFigure:
 
 def _series(key: str, points: Sequence[tuple[str, Figures]]) -> Series:
     found = [figures.get(key) for _, figures in points]
-    name = next((figure.label for figure in found if figure), key)
+    name = next(figure.label for figure in found if figure)
     values = tuple(_number(figure) for figure in found)
     texts = tuple(figure.text if figure else UNDEFINED for figure in found)
     return Series(name, values, texts)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import dashboard
-from reports.dashboard import KEY_FIGURES, key_figures, ranking_chart, sentence, trend_chart
+from reports.dashboard import KEY_FIGURES, criteria_of, key_figures, ranking_chart, sentence, trend_chart
 from reports.figures import Figure, by_key, compute
 from reports.ranking import CRITERIA, rank
 from tests.licheng import missing, snapshot
@@ -109,7 +109,27 @@ def test_trend_has_one_point_a_period_and_gaps_stay_gaps() -> None:
 def test_trend_without_periods_says_so() -> None:
     chart = trend_chart("走势", ("a",), [])
     assert "还没有数据" in chart.summary
-    assert chart.table == ()
+    assert (chart.series, chart.table) == ((), ())
+
+
+def test_figure_that_no_period_has_is_no_line() -> None:
+    chart = trend_chart("走势", ("a", "missing"), [("9月", {"a": figure("a", 5)})])
+    assert [each.name for each in chart.series] == ["标签a"]
+
+
+def test_full_form_can_be_ranked_by_everything() -> None:
+    assert dict(criteria_of(snapshot())) == dict(CRITERIA)
+
+
+def test_form_is_ranked_only_by_what_it_has() -> None:
+    some = tuple(
+        spec for spec in snapshot().indicators if spec.code in {"general_found", "major_enterprise_found"}
+    )
+    assert set(criteria_of(snapshot(indicators=some))) == {"general_found", "general_new"}
+
+
+def test_form_without_any_measure_is_not_ranked() -> None:
+    assert criteria_of(snapshot(indicators=())) == {}
 
 
 def test_text_alternative_names_the_latest_values() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reports import policies
 from units.actors import Actor
+from units.policies import may_administer
 
 # A phone's bar has room for so many entries; the last is one's own account.
 PHONE_ENTRIES = 4
@@ -26,12 +27,16 @@ ME = Entry("我的", "person", "me")
 
 def entries(actor: Actor, label: str | None) -> tuple[Entry, ...]:
     """The rail, most used first. `label` is the current period's, None while there is none."""
-    return (*_unit_entries(actor, label), *_office_entries(actor, label))
+    return (*_unit_entries(actor, label), *_office_entries(actor, label), *_care_entries(actor))
 
 
 def phone_entries(actor: Actor, label: str | None) -> tuple[Entry, ...]:
-    """The bar at the bottom of a phone: what the role does, and one's own account."""
-    return (*entries(actor, label)[: PHONE_ENTRIES - 1], ME)
+    """The bar at the bottom of a phone: what the role does most, what only it does, and one's own account."""
+    last = (*_care_entries(actor), ME)
+    return (
+        *(*_unit_entries(actor, label), *_office_entries(actor, label))[: PHONE_ENTRIES - len(last)],
+        *last,
+    )
 
 
 def _unit_entries(actor: Actor, label: str | None) -> Iterator[Entry]:
@@ -39,7 +44,7 @@ def _unit_entries(actor: Actor, label: str | None) -> Iterator[Entry]:
         return
     yield Entry("本单位", "home", "reports:unit_home")
     if label:
-        yield Entry("填报", "form", "reports:form", (label, min(actor.own_units)))
+        yield Entry("填报", "form", "reports:form", (label, min(actor.served_units or actor.own_units)))
     yield Entry("往期", "calendar", "reports:unit_home", fragment="past")
 
 
@@ -49,3 +54,8 @@ def _office_entries(actor: Actor, label: str | None) -> Iterator[Entry]:
     if policies.may_see_closed_figures(actor):
         yield Entry("期次", "circular", "reports:periods")
         yield Entry("看板", "chart", "reports:ranking")
+
+
+def _care_entries(actor: Actor) -> Iterator[Entry]:
+    if may_administer(actor):
+        yield Entry("人员", "people", "people")

@@ -57,9 +57,14 @@ class Actor:
         return unit_id in self.grants.get(permission, frozenset())
 
     @property
+    def served_units(self) -> frozenset[int]:
+        """Ids of the units in which this person holds a role."""
+        return _union(self.unit_roles.values())
+
+    @property
     def own_units(self) -> frozenset[int]:
         """Ids of all units this person serves or was granted."""
-        return _union(self.unit_roles.values()) | _union(self.grants.values())
+        return self.served_units | _union(self.grants.values())
 
     @property
     def visible_units(self) -> frozenset[int] | None:

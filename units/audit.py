@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from units.actors import Actor
-from units.models import AuditEntry
+from units.models import AuditEntry, User
 from units.scoping import TenantModel
 
 
@@ -14,11 +14,11 @@ def record(
     actor: Actor,
     at: datetime,
     action: str,
-    about: TenantModel,
+    about: TenantModel | User,
     summary: str,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Append one line about a tenant's record. `summary` is the sentence a reader sees."""
+    """Append one line about a tenant's record or one of its people. `summary` is the sentence a reader sees."""
     AuditEntry.objects.create(
         at=at,
         actor_id=actor.user_id,

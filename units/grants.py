@@ -21,10 +21,12 @@ LABELS = {FILE_FOR_UNIT: "代为填报", SIGN_FOR_UNIT: "代为签发"}
 
 @transaction.atomic
 def grant(*, actor: Actor, user: User, unit: Unit, permission: str, at: datetime) -> None:
-    """Let `user` act for `unit`; Invalid unless they belong to the tenant."""
+    """Let `user` act for `unit`; Invalid unless they belong to the tenant. Doing it twice changes nothing."""
     _require_administrator(actor)
     if not Membership.objects.filter(user=user).exists():
         raise Invalid(f"{user.name}不是本辖区的人员，请先把他加入一个单位，再授权代办。")
+    if _stands(user, unit, permission):
+        return
     assign_perm(permission, user, unit)
     _record(actor, at, "grant.given", unit, f"授权{user.name}为{unit.name}{LABELS[permission]}")
 
@@ -33,6 +35,8 @@ def grant(*, actor: Actor, user: User, unit: Unit, permission: str, at: datetime
 def revoke(*, actor: Actor, user: User, unit: Unit, permission: str, at: datetime) -> None:
     """Take the grant back; nothing happens when there is none."""
     _require_administrator(actor)
+    if not _stands(user, unit, permission):
+        return
     remove_perm(permission, user, unit)
     _record(actor, at, "grant.revoked", unit, f"收回{user.name}为{unit.name}{LABELS[permission]}的授权")
 
@@ -44,6 +48,10 @@ def granted_units(user_id: int) -> Mapping[str, frozenset[int]]:
     for codename, unit_id in rows:
         found[codename].add(unit_id)
     return {codename: frozenset(ids) for codename, ids in found.items()}
+
+
+def _stands(user: User, unit: Unit, permission: str) -> bool:
+    return unit.pk in granted_units(user.pk).get(permission, frozenset())
 
 
 def _require_administrator(actor: Actor) -> None:

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
 from units import grants
 from units.actors import Actor
-from units.enums import UNIT_ROLES
+from units.enums import TENANT_ROLES, UNIT_ROLES, Role
 from units.errors import NotFound
-from units.models import Membership, Tenant, Unit, User
+from units.models import Membership, Tenant, Unit, UnitGrant, User
 from units.scoping import current_tenant_id
 
 
@@ -77,3 +78,104 @@ def unit(unit_id: int) -> Unit:
 def obliged_units() -> Sequence[Unit]:
     """Units that owe a filing, in printed order."""
     return list(Unit.objects.filter(obliged=True, is_active=True))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPeople:
+    """A unit with its people and the exceptional rights on it."""
+
+    unit: Unit
+    filers: Sequence[User]
+    heads: Sequence[User]
+    grants: Sequence[UnitGrant]
+
+    @property
+    def lacks_filer(self) -> bool:
+        """Whether nobody can fill in the unit's form who is meant to."""
+        return self.unit.obliged and not any(user.is_active for user in self.filers)
+
+    @property
+    def people(self) -> Sequence[User]:
+        """Everybody named in the line; a person may stand there twice."""
+        return [*self.filers, *self.heads, *(grant.user for grant in self.grants)]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who does what: the units in printed order, and those who serve the whole tenant, by role."""
+
+    units: Sequence[UnitPeople]
+    office: Sequence[tuple[Role, Sequence[User]]]
+
+    @property
+    def people_count(self) -> int:
+        """Persons, however many roles each holds."""
+        named = [*(line.people for line in self.units), *(people for _, people in self.office)]
+        return len({user.pk for people in named for user in people})
+
+    def matching(self, text: str) -> "Roster":
+        """The units whose name or people match, and the office's people who do. Letter case is ignored."""
+        asked = text.casefold()
+
+        def matches(user: User) -> bool:
+            return any(asked in word.casefold() for word in (user.name, user.username, user.phone or ""))
+
+        return Roster(
+            [
+                line
+                for line in self.units
+                if asked in line.unit.name.casefold() or any(map(matches, line.people))
+            ],
+            [(role, [user for user in people if matches(user)]) for role, people in self.office],
+        )
+
+
+def roster() -> Roster:
+    """The people of the open tenant: three queries."""
+    holding: dict[tuple[str, int | None], list[User]] = defaultdict(list)
+    for membership in Membership.objects.select_related("user"):
+        holding[membership.role, membership.unit_id].append(membership.user)
+    granted: dict[int, list[UnitGrant]] = defaultdict(list)
+    for grant in UnitGrant.objects.select_related("user", "permission").order_by("id"):
+        granted[grant.content_object_id].append(grant)
+    return Roster(
+        [
+            UnitPeople(unit, holding[Role.FILER, unit.pk], holding[Role.HEAD, unit.pk], granted[unit.pk])
+            for unit in Unit.objects.all()
+        ],
+        [(role, holding[role, None]) for role in Role if role in TENANT_ROLES],
+    )
+
+
+def person(user_id: int) -> User:
+    """Somebody who serves in the open tenant; NotFound otherwise."""
+    found = User.objects.filter(pk=user_id, id__in=Membership.objects.values("user_id")).first()
+    if found is None:
+        raise NotFound("本辖区没有这个人，或者他的岗位已全部收回。请从“人员”页重新进入。")
+    return found
+
+
+def memberships_of(user: User) -> Sequence[Membership]:
+    """The person's roles in the open tenant, in the order they were given."""
+    return list(Membership.objects.filter(user=user).select_related("unit", "user"))
+
+
+def membership(user_id: int, membership_id: int) -> Membership:
+    """One of this person's roles in the open tenant; NotFound otherwise."""
+    found = (
+        Membership.objects.filter(pk=membership_id, user_id=user_id).select_related("unit", "user").first()
+    )
+    if found is None:
+        raise NotFound("这个岗位已经收回，或不在本辖区。请从“人员”页重新进入。")
+    return found
+
+
+def grants_of(user: User) -> Sequence[UnitGrant]:
+    """The exceptional rights this person holds in the open tenant, units in printed order."""
+    rows = UnitGrant.objects.filter(user=user).select_related("content_object", "permission")
+    return list(rows.order_by("content_object__order", "id"))
+
+
+def serves_only_here(user: User) -> bool:
+    """Whether the person holds roles in the open tenant and in no other."""
+    return {tenant.pk for tenant in tenants_of(user)} == {current_tenant_id()}

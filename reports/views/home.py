@@ -44,6 +44,8 @@ def home(request: TenantRequest) -> HttpResponse:
 def unit_home(request: TenantRequest) -> HttpResponse:
     """What a unit owes and by when, what came back and why, and what it has filed before."""
     units = list(Unit.objects.filter(id__in=request.actor.own_units))
+    # One's own units first: a granted one is the exception.
+    units.sort(key=lambda each: each.pk not in request.actor.served_units)
     if not units:
         raise NotFound("您不在任何单位任填报员或负责人，没有“本单位”页。请从左侧选择其他页面。")
     unit = _chosen(units, request.GET.get("unit", ""))

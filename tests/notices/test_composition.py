@@ -101,7 +101,11 @@ def test_I4_source_line_cites_revision_and_digest() -> None:
     data = replace(september(), revision=3)
     line = text_of(circular(data), BlockKind.SOURCE)
     assert "第3版" in line
-    assert digest(data.to_json())[:12] in line
+    assert line.endswith(f"校验码{digest(data.to_json())[:12]}。")
+
+
+def test_sections_are_numbered_as_in_an_official_document() -> None:
+    assert text_of(circular(), BlockKind.HEADING_1) == "一、工作成效\n二、存在问题\n三、下一步工作"
 
 
 def test_search_problem_tells_the_published_fall() -> None:

@@ -44,11 +44,16 @@ def port_from(environ: Mapping[str, str]) -> int:
 
 
 def bind(port: int) -> socket.socket:
-    """The socket that the web processes will listen on, kept open here so that a restart loses no caller."""
+    """The socket that the web processes will serve.
+
+    It listens from now on, which takes the port for good, and stays open here: who calls while the pages are
+    starting, or starting again, waits and is answered.
+    """
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
+        listener.listen()
     except PermissionError:
         listener.close()
         raise ServiceError(
@@ -196,7 +201,7 @@ class Run:
 
 def answers(port: int) -> bool:
     """Whether our pages can be fetched now."""
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=1)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status == http.client.OK

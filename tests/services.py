@@ -11,7 +11,7 @@ fresh copy rather than with TRUNCATE, which the application role may not do.
 
 import copy
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -117,3 +117,5 @@ def use(app_url: str, owner_url: str, redis_url: str) -> None:
     settings.REDIS_URL = settings.CELERY_BROKER_URL = redis_url
     settings.CACHES["default"]["LOCATION"] = redis_url
     caches.settings["default"]["LOCATION"] = redis_url
+    with suppress(AttributeError):  # one made before knows the old address only
+        del caches["default"]

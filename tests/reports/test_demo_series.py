@@ -108,6 +108,45 @@ def test_table_with_too_few_major_hazards_is_refused() -> None:
         synthetic_series(table)
 
 
+def one_busy_unit(**idle: int) -> tuple[licheng.Table, licheng.Table, licheng.Table]:
+    """July, August, September of two units: 区应急局 with many major hazards, 区发改局 with none but `idle`."""
+    zeros = dict.fromkeys((spec.code for spec in licheng.indicators()), Decimal(0))
+    busy = zeros | {MAJOR[0]: Decimal(20), MAJOR[1]: Decimal(30)}
+    september = {"区应急局": busy, "区发改局": zeros | {code: Decimal(value) for code, value in idle.items()}}
+    return (*synthetic_series(september), september)
+
+
+def test_hazards_are_taken_back_only_where_there_are_any() -> None:
+    july, august, _ = one_busy_unit()
+    assert [month["区发改局"][code] for month in (july, august) for code in MAJOR] == [0, 0, 0, 0]
+    assert [july["区应急局"][code] for code in MAJOR] == [15, 16]
+
+
+@pytest.mark.parametrize("found", [1, 2, 3, 6, 7])
+def test_unit_with_any_general_hazard_has_new_ones_in_september(found: int) -> None:
+    _, august, _ = one_busy_unit(general_found=found)
+    assert august["区发改局"]["general_found"] < found
+
+
+@pytest.mark.parametrize(("september", "august", "july"), [(1, 1, 1), (2, 2, 1), (5, 4, 3), (9, 8, 5)])
+def test_other_counts_are_rounded_to_the_nearest(september: int, august: int, july: int) -> None:
+    tables = one_busy_unit(closed_down=september)
+    assert [table["区发改局"]["closed_down"] for table in tables] == [july, august, september]
+
+
+def test_I9_listed_hazards_shrink_with_what_departments_found_and_so_do_their_parts() -> None:
+    july, august, _ = one_busy_unit(listed_found=10, listed_rectified=10)
+    for month in (july, august):
+        assert [month["区发改局"][code] for code in ("listed_found", "listed_rectified")] == [0, 0]
+
+
+@pytest.mark.parametrize(("count", "amount"), [(0, 0), (1, 5), (4, 7)])
+def test_penalty_amount_stands_only_beside_a_count(count: int, amount: int) -> None:
+    for month in one_busy_unit(penalty_count=count, penalty_amount=amount):
+        row = month["区发改局"]
+        assert (row["penalty_count"] > 0) == (row["penalty_amount"] > 0)
+
+
 @settings(deadline=None)
 @given(
     st.dictionaries(

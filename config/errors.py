@@ -32,8 +32,7 @@ class DomainErrorMiddleware:
 def error_response(request: HttpRequest, error: DomainError) -> HttpResponse:
     """A refusal as JSON for the API, a fragment for htmx, a page otherwise."""
     if request.path_info.startswith("/api/"):
-        body = json.dumps({"detail": error.message}, ensure_ascii=False)
-        return HttpResponse(body, status=error.status, content_type="application/json; charset=utf-8")
+        return _json(_body(error), error.status)
     context = {"title": error.title, "message": error.message, "status": error.status}
     template = "partials/problem.html" if getattr(request, "htmx", False) else "errors/domain.html"
     return render(request, template, context, status=error.status)
@@ -54,13 +53,30 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return error_response(request, NotFound("没有这个页面。请核对网址，或从首页重新进入。"))
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose forgery token is missing or out of date."""
+    return forbidden(request)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without touching the database or the session: a plain page that says what to do."""
+    if request.path_info.startswith("/api/"):
+        return _json({"detail": "系统出了故障，这一步没有办成。请稍后再试。"}, 500)
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
 def api_error(exception: Exception, context: dict[str, Any]) -> Response | None:
     """REST framework's hook: our refusals keep their status and message."""
     if isinstance(exception, DomainError):
-        return Response({"detail": exception.message}, status=exception.status)
+        return Response(_body(exception), status=exception.status)
     return exception_handler(exception, context)
+
+
+def _body(error: DomainError) -> dict[str, Any]:
+    """What API clients are told: the message, and messages by field where there are several."""
+    return {"detail": error.message, **({"problems": dict(error.problems)} if error.problems else {})}
+
+
+def _json(body: dict[str, Any], status: int) -> HttpResponse:
+    text = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(text, status=status, content_type="application/json; charset=utf-8")

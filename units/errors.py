@@ -4,12 +4,15 @@ They are raised by services and selectors and mapped to a page or an API answer 
 (`config/errors.py`).
 """
 
+from collections.abc import Mapping
+
 
 class DomainError(Exception):
-    """Base of all refusals; `message` is meant for the user."""
+    """Base of all refusals; `message` is meant for the user, `problems` are messages by field, if any."""
 
     status = 400
     title = "没有办成"
+    problems: Mapping[str, str] = {}
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

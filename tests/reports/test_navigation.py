@@ -21,7 +21,7 @@ def actor(*tenant_roles: Role, **unit_roles: frozenset[int]) -> Actor:
         (actor(filer=UNIT), ["本单位", "填报", "往期"]),
         (actor(head=UNIT), ["本单位", "填报", "往期"]),
         (actor(Role.REVIEWER), ["调度", "期次", "看板"]),
-        (actor(Role.ADMIN), ["调度", "期次", "看板"]),
+        (actor(Role.ADMIN), ["调度", "期次", "看板", "人员"]),
         (actor(Role.LEADER), ["期次", "看板"]),
         (actor(Role.REVIEWER, filer=UNIT), ["本单位", "填报", "往期", "调度", "期次", "看板"]),
         (actor(), []),
@@ -43,6 +43,23 @@ def test_without_a_period_there_is_nothing_to_fill_or_to_dispatch() -> None:
 
 def test_form_entry_leads_to_the_persons_first_unit() -> None:
     assert entries(actor(filer=frozenset({9, 3})), "2023-09")[1].args == ("2023-09", 3)
+
+
+def test_form_entry_prefers_ones_own_unit_to_a_granted_one() -> None:
+    helper = Actor(1, "张三", 1, unit_roles={Role.FILER: UNIT}, grants={FILE_FOR_UNIT: frozenset({3})})
+    assert entries(helper, "2023-09")[1].args == ("2023-09", 7)
+
+
+@pytest.mark.parametrize(
+    ("who", "labels"),
+    [
+        (actor(Role.ADMIN), ["调度", "期次", "人员", "我的"]),
+        (actor(Role.ADMIN, head=UNIT), ["本单位", "填报", "人员", "我的"]),
+    ],
+)
+def test_people_are_within_reach_of_an_administrators_thumb(who: Actor, labels: list[str]) -> None:
+    assert [entry.label for entry in phone_entries(who, "2023-09")] == labels
+    assert len(labels) <= PHONE_ENTRIES
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,9 @@ def test_I3_whoever_may_act_on_a_unit_sees_it(person: Actor, unit: int) -> None:
     assert acts == (unit in person.own_units)
     if acts:
         assert person.visible_units is None or unit in person.visible_units
+
+
+@given(actors(), st.integers(1, 9))
+def test_served_units_are_those_of_a_role_and_grants_only_add_to_them(person: Actor, unit: int) -> None:
+    assert (unit in person.served_units) == person.holds_in(unit, *UNIT_ROLES)
+    assert person.served_units <= person.own_units

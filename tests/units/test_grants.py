@@ -54,6 +54,7 @@ def test_grant_given_twice_is_one_grant(district: District) -> None:
     give(district)
     give(district)
     assert UnitGrant.objects.count() == 1
+    assert AuditEntry.objects.count() == 1
 
 
 def test_I8_revoked_grant_is_gone_and_the_trail_says_so(district: District) -> None:
@@ -76,6 +77,7 @@ def test_revoking_what_was_never_given_changes_nothing(district: District) -> No
     give(district, SIGN_FOR_UNIT)
     take(district, FILE_FOR_UNIT)
     assert act_as(user_of(district.other_filer)).grants == {SIGN_FOR_UNIT: {district.bureau.pk}}
+    assert not AuditEntry.objects.filter(action="grant.revoked").exists()
 
 
 @pytest.mark.parametrize("who", ["filer", "head", "reviewer", "leader"])

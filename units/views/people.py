@@ -46,7 +46,7 @@ def people_list(request: TenantRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "roster": roster,
-        "shown": roster.matching(asked),
+        "shown": roster.matching(asked) if asked else roster,
         "lacking": sum(line.lacks_filer for line in roster.units),
     }
     return render(request, "units/people.html", context)

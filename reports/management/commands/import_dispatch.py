@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from reports.selectors.periods import period_by_label
 from reports.services import importing
-from reports.workbook_problems import Problem
+from reports.workbook_file import MAX_BYTES
 from units.actors import Actor
 from units.commands import TenantCommand
 from units.errors import Invalid
@@ -31,7 +31,7 @@ class Command(TenantCommand):
         content = _content(path)
         reading = importing.read(actor=actor, period=period, content=content, filename=path.name)
         for problem in (*reading.problems, *reading.notes):
-            self.stderr.write(_line(problem))
+            self.stderr.write(str(problem))
         if options["dry_run"]:
             self.stdout.write(f"检查完毕，没有存入：{_counts(reading)}。")
             if not reading.all_right:
@@ -50,7 +50,9 @@ class Command(TenantCommand):
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            # One byte more than the reader takes: enough to be refused, whatever the file's size.
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Invalid(f"文件“{path}”打不开（{error.strerror}），请核对路径和权限。") from error
 
@@ -59,8 +61,3 @@ def _counts(reading: importing.Reading) -> str:
     return (
         f"{len(reading.ready)}家可存入，{len(reading.unchanged)}家已报且相同，{len(reading.problems)}处问题"
     )
-
-
-def _line(problem: Problem) -> str:
-    where = " ".join(part for part in (problem.cell, problem.unit, problem.label) if part)
-    return f"{where}：{problem.message}" if where else problem.message

@@ -34,7 +34,7 @@ def fill(page: Page, **entries: str) -> None:
 
 def test_filed_from_a_phone(visit: Visit, filing: District) -> None:
     filer = visit(width=PHONE)
-    page = filer.sign_in(filing.filer, PASSWORD)
+    page = filer.sign_in_by_form(filing.filer, PASSWORD)
     expect(page.locator(".duty-left")).to_contain_text("还有")
     page.get_by_role("link", name="开始填报").tap()
     fill(page, general_found="5", general_rectified="7", penalty_count="2", penalty_amount="1.5")
@@ -47,7 +47,7 @@ def test_filed_from_a_phone(visit: Visit, filing: District) -> None:
     expect(page.locator(".notice-green")).to_contain_text("已提请单位负责人审核")
 
     head = visit(width=PHONE)
-    page = head.sign_in(filing.head, PASSWORD)
+    page = head.sign_in(filing.head)
     page.get_by_role("link", name="去审核签字").tap()
     page.get_by_role("button", name="签字并报送").tap()
     expect(page.locator("h1")).to_contain_text("已按时报送")
@@ -56,7 +56,7 @@ def test_filed_from_a_phone(visit: Visit, filing: District) -> None:
 
 
 def test_keyboard_walks_through_the_fields(visit: Visit, filing: District) -> None:
-    page = visit().sign_in(filing.filer, PASSWORD, form_of(filing))
+    page = visit().sign_in(filing.filer, form_of(filing))
     page.focus("#v-general_found")
     page.keyboard.type("3")
     for key, reached in (
@@ -73,7 +73,7 @@ def test_keyboard_walks_through_the_fields(visit: Visit, filing: District) -> No
 
 
 def test_problem_in_the_list_leads_to_its_field(visit: Visit, filing: District) -> None:
-    page = visit().sign_in(filing.filer, PASSWORD, form_of(filing))
+    page = visit().sign_in(filing.filer, form_of(filing))
     fill(page, penalty_amount="14", penalty_count="0")
     page.locator(".problem-menu summary").click()
     page.get_by_role("link", name=re.compile("罚款金额”14万元")).click()
@@ -82,7 +82,7 @@ def test_problem_in_the_list_leads_to_its_field(visit: Visit, filing: District) 
 
 
 def test_unreadable_entry_is_kept_on_screen_but_not_stored(visit: Visit, filing: District) -> None:
-    page = visit().sign_in(filing.filer, PASSWORD, form_of(filing))
+    page = visit().sign_in(filing.filer, form_of(filing))
     fill(page, general_found="12a", penalty_count="4")
     expect(page.locator("#save-state")).to_contain_text("1 项填得不对，没有保存")
     assert stored(filing).values == {"penalty_count": "4"}
@@ -93,7 +93,7 @@ def test_unreadable_entry_is_kept_on_screen_but_not_stored(visit: Visit, filing:
 
 def test_I7_lost_connection_loses_nothing(visit: Visit, filing: District) -> None:
     visitor = visit()
-    page = visitor.sign_in(filing.filer, PASSWORD, form_of(filing))
+    page = visitor.sign_in(filing.filer, form_of(filing))
     visitor.context.set_offline(True)
     fill(page, general_found="9")
     expect(page.locator("#save-state")).to_contain_text("已留在本机")
@@ -108,7 +108,7 @@ def test_I7_lost_connection_loses_nothing(visit: Visit, filing: District) -> Non
 
 def test_connection_that_comes_back_is_used_at_once(visit: Visit, filing: District) -> None:
     visitor = visit()
-    page = visitor.sign_in(filing.filer, PASSWORD, form_of(filing))
+    page = visitor.sign_in(filing.filer, form_of(filing))
     visitor.context.set_offline(True)
     fill(page, general_found="9")
     expect(page.locator("#save-state")).to_contain_text("正在重试")
@@ -118,8 +118,8 @@ def test_connection_that_comes_back_is_used_at_once(visit: Visit, filing: Distri
 
 @pytest.mark.parametrize(("choice", "kept"), [("采用我填的", "8"), ("采用别人保存的", "7")])
 def test_two_people_on_one_form_are_told(visit: Visit, filing: District, choice: str, kept: str) -> None:
-    mine = visit().sign_in(filing.filer, PASSWORD, form_of(filing))
-    theirs = visit().sign_in(filing.head, PASSWORD, form_of(filing))
+    mine = visit().sign_in(filing.filer, form_of(filing))
+    theirs = visit().sign_in(filing.head, form_of(filing))
     fill(theirs, general_found="7")
     saved(theirs)
     fill(mine, general_found="8")
@@ -135,7 +135,7 @@ def test_two_people_on_one_form_are_told(visit: Visit, filing: District, choice:
 
 
 def test_I12_nil_is_declared_in_the_browser(visit: Visit, filing: District) -> None:
-    page = visit(width=PHONE).sign_in(filing.filer, PASSWORD, form_of(filing))
+    page = visit(width=PHONE).sign_in(filing.filer, form_of(filing))
     page.get_by_role("button", name="零报送").tap()
     page.get_by_role("button", name="确认零报送").tap()
     expect(page.locator(".notice-green").first).to_contain_text("零报送")

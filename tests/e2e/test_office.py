@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PASSWORD
 from tests.e2e.visitor import Visit
 from tests.factories import CODES, District, file_for, sign_and_file
 from units.scoping import scope
@@ -22,7 +21,7 @@ def test_office_closes_drafts_and_downloads(visit: Visit, world: District, tmp_p
     with scope(world.tenant.pk):
         sign_and_file(world)
         file_for(world, world.bureau)
-    page = visit().sign_in(world.reviewer, PASSWORD, BOARD)
+    page = visit().sign_in(world.reviewer, BOARD)
     page.get_by_role("link", name="关账与通报").click()
     page.get_by_role("button", name="关账", exact=True).click()
     expect(page.locator("#close-dialog")).to_contain_text("还没有报的 1 家记为未报")
@@ -43,7 +42,7 @@ def test_office_closes_drafts_and_downloads(visit: Visit, world: District, tmp_p
 def test_filter_changes_the_address_and_the_list(visit: Visit, world: District) -> None:
     with scope(world.tenant.pk):
         sign_and_file(world)
-    page = visit().sign_in(world.reviewer, PASSWORD, BOARD)
+    page = visit().sign_in(world.reviewer, BOARD)
     page.get_by_role("link", name=re.compile("缺报")).click()
     page.wait_for_url("**/board?state=missing")
     expect(page.locator(".board-table tbody tr")).to_have_count(2)
@@ -56,7 +55,7 @@ def test_filter_changes_the_address_and_the_list(visit: Visit, world: District) 
 def test_return_reaches_the_unit_with_its_reason(visit: Visit, world: District) -> None:
     with scope(world.tenant.pk):
         sign_and_file(world)
-    page = visit().sign_in(world.reviewer, PASSWORD, BOARD)
+    page = visit().sign_in(world.reviewer, BOARD)
     page.get_by_role("button", name="退回").click()
     dialog = page.locator("#return-dialog")
     expect(dialog).to_contain_text(f"退回{world.town.name}的调度表")
@@ -65,7 +64,7 @@ def test_return_reaches_the_unit_with_its_reason(visit: Visit, world: District) 
     dialog.locator("textarea").fill("罚款金额请核对")
     dialog.get_by_role("button", name="退回").click()
     expect(page.locator(".notice-green")).to_contain_text("已退回")
-    unit = visit(width=390).sign_in(world.filer, PASSWORD)
+    unit = visit(width=390).sign_in(world.filer)
     expect(unit.locator(".notice-amber")).to_contain_text("罚款金额请核对")
 
 
@@ -77,7 +76,7 @@ def test_bad_table_is_answered_cell_by_cell(visit: Visit, world: District, tmp_p
         (world.bureau.name, "x", "8", "0", "2", "1.5"),
     )
     table.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
-    page = visit().sign_in(world.reviewer, PASSWORD, "/licheng/periods/2023-09/import/")
+    page = visit().sign_in(world.reviewer, "/licheng/periods/2023-09/import/")
     page.set_input_files("input[type=file]", table)
     expect(page.locator("[data-file-name]")).to_have_text("9月.csv")
     page.get_by_role("button", name="上传核对").click()
@@ -90,7 +89,7 @@ def test_bad_table_is_answered_cell_by_cell(visit: Visit, world: District, tmp_p
 def test_unreadable_file_is_answered_in_place(visit: Visit, world: District, tmp_path: Path) -> None:
     photo = tmp_path / "照片.xlsx"
     photo.write_bytes(b"\x89PNG")
-    page = visit().sign_in(world.reviewer, PASSWORD, "/licheng/periods/2023-09/import/")
+    page = visit().sign_in(world.reviewer, "/licheng/periods/2023-09/import/")
     page.get_by_role("button", name="上传核对").click()
     expect(page.locator(".field .error")).to_contain_text("请先选择要导入的文件")
     page.set_input_files("input[type=file]", photo)
@@ -101,7 +100,7 @@ def test_unreadable_file_is_answered_in_place(visit: Visit, world: District, tmp
 def test_charts_are_drawn_and_follow_the_measure(visit: Visit, world: District) -> None:
     with scope(world.tenant.pk):
         file_for(world, world.town)
-    page = visit().sign_in(world.reviewer, PASSWORD, "/licheng/periods/2023-09/")
+    page = visit().sign_in(world.reviewer, "/licheng/periods/2023-09/")
     page.get_by_role("button", name="关账", exact=True).click()
     page.get_by_role("button", name="关账，不再改动").click()
     page.goto("/licheng/ranking/")

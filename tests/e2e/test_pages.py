@@ -32,7 +32,7 @@ PAGES = {
 @pytest.mark.parametrize("who", list(PAGES))
 def test_pages_fit_the_window(visit: Visit, filing: District, who: str, width: int) -> None:
     visitor = visit(width=width)
-    page = visitor.sign_in(getattr(filing, who), PASSWORD)
+    page = visitor.sign_in(getattr(filing, who))
     for path in PAGES[who]:
         response = page.goto(path.format(town=filing.town.pk))
         assert response is not None
@@ -44,7 +44,7 @@ def test_pages_fit_the_window(visit: Visit, filing: District, who: str, width: i
 def test_I3_foreign_tenant_gets_a_designed_page(visit: Visit, filing: District, width: int) -> None:
     make_tenant("hanjiang")
     visitor = visit(width=width)
-    page = visitor.sign_in(filing.filer, PASSWORD)
+    page = visitor.sign_in(filing.filer)
     response = page.goto("/hanjiang/periods/")
     assert response is not None
     assert response.status == 404
@@ -55,13 +55,13 @@ def test_I3_foreign_tenant_gets_a_designed_page(visit: Visit, filing: District, 
 
 
 def test_page_without_permission_says_whom_it_is_for(visit: Visit, filing: District) -> None:
-    page = visit().sign_in(filing.filer, PASSWORD)
+    page = visit().sign_in(filing.filer)
     page.goto("/licheng/periods/now/board")
     expect(page.locator("[role=alert]")).to_contain_text("由安委办和管理员使用")
 
 
 def test_everything_is_reached_by_keyboard(visit: Visit, filing: District) -> None:
-    page = visit().sign_in(filing.reviewer, PASSWORD)
+    page = visit().sign_in(filing.reviewer)
     page.keyboard.press("Tab")
     expect(page.locator(".skip-link")).to_be_focused()
     seen = set()
@@ -76,11 +76,7 @@ def test_first_password_is_asked_for_and_set(visit: Visit, filing: District) -> 
     user = user_of(filing.leader)
     user.must_change_password = True
     user.save()
-    page = visit(width=PHONE).page
-    page.goto("/login")
-    page.fill("#id_username", user.username)
-    page.fill("#id_password", PASSWORD)
-    page.get_by_role("button", name="登录", exact=True).click()
+    page = visit(width=PHONE).sign_in_by_form(filing.leader, PASSWORD)
     expect(page.locator("h2")).to_have_text("首次登录，请设置自己的密码")
     page.get_by_label("原密码").fill(PASSWORD)
     page.get_by_label("新密码", exact=True).fill("da-he-shang-xia")
@@ -90,7 +86,7 @@ def test_first_password_is_asked_for_and_set(visit: Visit, filing: District) -> 
 
 
 def test_person_menu_opens_and_signs_out(visit: Visit, filing: District) -> None:
-    page = visit().sign_in(filing.filer, PASSWORD)
+    page = visit().sign_in(filing.filer)
     page.locator(".person summary").click()
     page.keyboard.press("Escape")
     expect(page.locator(".person-menu")).to_be_hidden()

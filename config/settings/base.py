@@ -174,4 +174,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # A queue of one is no news; a full one would be.
+    "loggers": {"waitress.queue": {"level": "ERROR"}},
 }

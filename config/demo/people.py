@@ -92,7 +92,9 @@ def write_accounts(data_dir: Path, accounts: Sequence[Account]) -> Path:
     text = json.dumps([asdict(account) for account in accounts], ensure_ascii=False, indent=1)
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # A draft left by a broken start might be open to others.
+        draft.unlink(missing_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
         draft.replace(target)

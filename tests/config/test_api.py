@@ -1,6 +1,5 @@
 """What every API view shares."""
 
-import pytest
 from django.test import RequestFactory
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
@@ -8,7 +7,6 @@ from rest_framework.test import APIRequestFactory
 from config.api import TenantViewSet
 from config.pagination import Pages
 from units.actors import Actor
-from units.permissions import IsMember
 
 
 def test_view_knows_who_asks_from_the_middleware() -> None:
@@ -17,14 +15,6 @@ def test_view_knows_who_asks_from_the_middleware() -> None:
     view = TenantViewSet()
     view.request = Request(raw)
     assert view.actor == Actor.system(7)
-
-
-@pytest.mark.parametrize(("actor", "admitted"), [(Actor.system(7), True), (None, False)])
-def test_I3_only_people_the_middleware_let_in_are_admitted(actor: Actor | None, admitted: bool) -> None:
-    raw = RequestFactory().get("/")
-    if actor is not None:
-        raw.actor = actor  # type: ignore[attr-defined]
-    assert IsMember().has_permission(Request(raw), TenantViewSet()) is admitted
 
 
 def test_lists_are_limited() -> None:

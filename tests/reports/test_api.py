@@ -50,17 +50,6 @@ def make_filings(district: District) -> None:
             file_for(district, unit)
 
 
-def test_units_are_listed_in_printed_order(scenery: District, browser: Browser) -> None:
-    rows = browser.sign_in(scenery.filer).get(f"{BASE}/units").json()["results"]
-    assert [row["name"] for row in rows] == ["东关镇", "西关街道", "区试验局"]
-    assert set(rows[0]) == {"id", "name", "kind", "order", "parent", "obliged", "is_active"}
-
-
-def test_one_unit_is_found_by_its_id(scenery: District, browser: Browser) -> None:
-    answer = browser.sign_in(scenery.filer).get(f"{BASE}/units/{scenery.bureau.pk}")
-    assert answer.json()["kind"] == "bureau"
-
-
 def test_periods_are_listed_and_found_by_label(scenery: District, browser: Browser) -> None:
     browser.sign_in(scenery.filer)
     (row,) = browser.get(f"{BASE}/periods").json()["results"]

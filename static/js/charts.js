@@ -56,6 +56,10 @@ function bars(chart) {
   };
 }
 
+// The upper line carries its numbers above, the others below, so that close lines stay readable.
+const isHighest = (chart, series, index) =>
+  chart.series.every((other) => other === series || Number(other.values[index]) <= Number(series.values[index]));
+
 function lines(chart) {
   return {
     ...base(chart),
@@ -66,11 +70,13 @@ function lines(chart) {
     series: chart.series.map((series) => ({
       type: "line",
       name: series.name,
-      data: series.values.map((value) => (value === null ? null : Number(value))),
+      data: series.values.map((value, index) => ({
+        value: value === null ? null : Number(value),
+        label: { position: isHighest(chart, series, index) ? "top" : "bottom" },
+      })),
       symbolSize: 8,
       lineStyle: { width: 2.5 },
       label: label(series),
-      labelLayout: { moveOverlap: "shiftY" },
       connectNulls: false,
     })),
   };

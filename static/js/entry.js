@@ -69,13 +69,14 @@ function showState(state, message) {
   place.replaceChildren(icon(STATE_ICONS[state]), message);
 }
 
-function showConflict({ message, values: theirs }) {
+function showConflict({ message, values: theirs }, codes) {
   const dialog = document.getElementById("conflict");
   dialog.querySelector("[data-conflict-message]").textContent = message;
-  const differing = inputs.filter((input) => (theirs[input.dataset.code] || "") !== tidy(input.value));
-  dialog.querySelector("tbody").replaceChildren(
-    ...differing.map((input) => conflictRow(input.dataset.name, theirs[input.dataset.code], tidy(input.value))),
-  );
+  const rows = codes.map((code) => {
+    const input = byCode.get(code);
+    return conflictRow(input.dataset.name, theirs[code], tidy(input.value));
+  });
+  dialog.querySelector("tbody").replaceChildren(...rows);
   if (!dialog.open) dialog.showModal();
 }
 
@@ -91,6 +92,10 @@ function conflictRow(name, theirs, mine) {
   return row;
 }
 
+function setVersion(version) {
+  for (const field of document.querySelectorAll("input[data-version-field]")) field.value = version;
+}
+
 const saver = new Saver({
   url: form.dataset.saveUrl,
   token: form.querySelector("[name=csrfmiddlewaretoken]").value,
@@ -100,9 +105,13 @@ const saver = new Saver({
   readable: (code, text) => text === "" || parse(text, decimalsOf(byCode.get(code))) !== null,
   onState: showState,
   onSaved: ({ version, findings }) => {
-    for (const field of document.querySelectorAll("input[data-version-field]")) field.value = version;
-    if (findings) fromServer = findings;
+    setVersion(version);
+    fromServer = findings;
     check();
+  },
+  onMerged: (texts, version) => {
+    setVersion(version);
+    put(texts);
   },
   onConflict: showConflict,
 });
@@ -140,7 +149,7 @@ document.addEventListener("keydown", (event) => {
 // Leaving the question unanswered would drop somebody's figures.
 const conflict = document.getElementById("conflict");
 conflict.addEventListener("cancel", (event) => event.preventDefault());
-conflict.addEventListener("close", () => put(saver.resolve(conflict.returnValue === "mine")));
+conflict.addEventListener("close", () => saver.resolve(conflict.returnValue === "mine"));
 
 // What was typed last must have arrived before the form moves on to the next hand.
 for (const sending of [form, document.querySelector("#nil-dialog form")]) {
@@ -156,4 +165,5 @@ for (const sending of [form, document.querySelector("#nil-dialog form")]) {
   });
 }
 
-put(saver.restored());
+put({});
+saver.restore(put);

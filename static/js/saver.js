@@ -2,11 +2,12 @@
 const PAUSE = 800;
 const RETRY_FIRST = 4 * 1000;
 const RETRY_MOST = 60 * 1000;
+const STALE_DRAFT = { message: "本机留有上次没有保存的内容，而这张表之后又改过。请决定采用哪一份。" };
 
 export class Saver {
   // `values()` gives all texts, `readable(code, text)` whether the server would take one.
-  constructor({ url, token, version, draft, values, readable, onState, onSaved, onConflict }) {
-    Object.assign(this, { url, token, version, draft, values, readable, onState, onSaved, onConflict });
+  constructor({ url, token, version, draft, values, readable, onState, onSaved, onMerged, onConflict }) {
+    Object.assign(this, { url, token, version, draft, values, readable, onState, onSaved, onMerged, onConflict });
     this.acknowledged = values();
     this.stopped = false;
     this.running = null;
@@ -22,8 +23,7 @@ export class Saver {
 
   // What the server does not have yet.
   get unsaved() {
-    const now = this.values();
-    return Object.fromEntries(Object.entries(now).filter(([code, text]) => text !== this.acknowledged[code]));
+    return this.differing(this.values());
   }
 
   get sendable() {
@@ -34,14 +34,22 @@ export class Saver {
     return this.running !== null || Object.keys(this.unsaved).length > 0;
   }
 
-  // Texts this browser kept from an earlier, unfinished visit.
-  restored() {
+  // Takes up what this browser kept from an earlier, unfinished visit; `show` puts texts into the form.
+  restore(show) {
     const kept = this.draft.read();
-    if (!kept) return {};
-    // Saving under the version of that visit lets the server notice what others changed meanwhile.
-    this.version = kept.version;
-    this.later(0);
-    return kept.values;
+    const left = kept ? this.differing(kept.values) : {};
+    if (Object.keys(left).length === 0) {
+      this.draft.clear();
+      return;
+    }
+    show(left);
+    if (kept.version === this.version) this.later(0);
+    else this.ask({ ...STALE_DRAFT, version: this.version, values: this.acknowledged }, Object.keys(left));
+  }
+
+  // Those of `texts` that the server does not have.
+  differing(texts) {
+    return Object.fromEntries(Object.entries(texts).filter(([code, text]) => text !== this.acknowledged[code]));
   }
 
   changed() {
@@ -134,30 +142,48 @@ export class Saver {
   async refused(response) {
     this.keep();
     const answer = await response.json().catch(() => null);
-    if (response.status === 409 && answer && answer.values) {
-      this.stopped = true;
-      this.theirs = answer;
-      this.onState("conflict", "别人刚改过这张表");
-      this.onConflict(answer);
-    } else {
-      const expired = "登录可能已过期，请重新登录后继续，内容已留在本机";
-      this.onState("refused", `未保存：${answer && answer.message ? answer.message : expired}`);
-    }
+    if (response.status === 409 && answer && answer.values) return this.meet(answer);
+    const expired = "登录可能已过期，请重新登录后继续，内容已留在本机";
+    this.onState("refused", `未保存：${answer && answer.message ? answer.message : expired}`);
     return false;
   }
 
-  // After a conflict: keep one's own texts, or take the server's. Returns what to show.
+  // Somebody was quicker (or our own answer got lost). Only fields that both sides changed need a decision.
+  meet(answer) {
+    const theirs = (code) => answer.values[code] || "";
+    const clashing = Object.entries(this.unsaved)
+      .filter(([code, mine]) => theirs(code) !== this.acknowledged[code] && theirs(code) !== mine)
+      .map(([code]) => code);
+    if (clashing.length) {
+      this.ask(answer, clashing);
+      return false;
+    }
+    this.adopt(answer, this.unsaved);
+    return true;
+  }
+
+  ask(answer, codes) {
+    this.stopped = true;
+    this.theirs = answer;
+    this.onState("conflict", "有改动要您决定");
+    this.onConflict(answer, codes);
+  }
+
+  // After a conflict: keep one's own texts, or take the server's.
   resolve(mine) {
-    if (!this.theirs) return {};
-    const { version, values } = this.theirs;
-    const own = this.unsaved;
+    if (!this.theirs) return;
+    const answer = this.theirs;
     this.theirs = null;
     this.stopped = false;
+    this.adopt(answer, mine ? this.unsaved : {});
+    this.later(0);
+  }
+
+  // The server's texts become the ground to stand on, `own` ones on top of it.
+  adopt({ version, values }, own) {
     this.version = version;
     for (const code of Object.keys(this.acknowledged)) this.acknowledged[code] = values[code] || "";
-    this.onSaved({ version });
-    if (!mine) this.draft.clear();
-    this.later(0);
-    return mine ? { ...this.acknowledged, ...own } : this.acknowledged;
+    this.onMerged({ ...this.acknowledged, ...own }, version);
+    this.keep();
   }
 }

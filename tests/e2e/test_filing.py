@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from reports.models import Submission
 from tests.e2e.conftest import PASSWORD
@@ -116,7 +116,7 @@ def test_connection_that_comes_back_is_used_at_once(visit: Visit, filing: Distri
     saved(page)
 
 
-@pytest.mark.parametrize(("choice", "kept"), [("采用我填的", "8"), ("采用别人保存的", "7")])
+@pytest.mark.parametrize(("choice", "kept"), [("采用我填的", "8"), ("采用已保存的", "7")])
 def test_two_people_on_one_form_are_told(visit: Visit, filing: District, choice: str, kept: str) -> None:
     mine = visit().sign_in(filing.filer, form_of(filing))
     theirs = visit().sign_in(filing.head, form_of(filing))
@@ -132,6 +132,53 @@ def test_two_people_on_one_form_are_told(visit: Visit, filing: District, choice:
     expect(mine.locator("#v-general_found")).to_have_value(kept)
     expect(mine.locator("#save-state")).not_to_contain_text("正在")
     assert stored(filing).values == {"general_found": kept}
+
+
+def test_two_people_on_different_fields_do_not_disturb_each_other(visit: Visit, filing: District) -> None:
+    mine = visit().sign_in(filing.filer, form_of(filing))
+    theirs = visit().sign_in(filing.head, form_of(filing))
+    fill(theirs, general_found="7")
+    saved(theirs)
+    fill(mine, penalty_count="3")
+    saved(mine)
+    expect(mine.locator("#v-general_found")).to_have_value("7")
+    expect(mine.locator("#conflict")).to_be_hidden()
+    assert stored(filing).values == {"general_found": "7", "penalty_count": "3"}
+
+
+def test_I7_save_whose_answer_got_lost_is_not_a_conflict(visit: Visit, filing: District) -> None:
+    page = visit().sign_in(filing.filer, form_of(filing))
+
+    def lose_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/values", lose_answer, times=1)
+    fill(page, general_found="9")
+    expect(page.locator("#save-state")).to_contain_text("正在重试")
+    saved(page)
+    expect(page.locator("#conflict")).to_be_hidden()
+    assert stored(filing).values == {"general_found": "9"}
+
+
+def test_draft_left_behind_does_not_overwrite_later_work(visit: Visit, filing: District) -> None:
+    visitor = visit()
+    page = visitor.sign_in(filing.filer, form_of(filing))
+    visitor.context.set_offline(True)
+    fill(page, general_found="9")
+    expect(page.locator("#save-state")).to_contain_text("已留在本机")
+    page.goto("about:blank")
+    head = visit().sign_in(filing.head, form_of(filing))
+    fill(head, general_found="7")
+    saved(head)
+    visitor.context.set_offline(False)
+    page.goto(form_of(filing))
+    expect(page.locator("#conflict")).to_contain_text("本机留有上次没有保存的内容")
+    page.get_by_role("button", name="采用已保存的").click()
+    expect(page.locator("#v-general_found")).to_have_value("7")
+    page.reload()
+    expect(page.locator("#v-general_found")).to_have_value("7")
+    assert stored(filing).values == {"general_found": "7"}
 
 
 def test_I12_nil_is_declared_in_the_browser(visit: Visit, filing: District) -> None:

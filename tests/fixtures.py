@@ -4,10 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from tests.factories import District, make_district, user_of
 from units.actors import Actor
 from units.scoping import scope
+
+# How long an example takes says how busy the machine is, nothing about the rule it tries.
+hypothesis_settings.register_profile("qinghuan", deadline=None)
+hypothesis_settings.load_profile("qinghuan")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports.models import Period
+from reports.models import Period, Submission
 from reports.selectors import periods
 from reports.selectors import submissions as selectors
 from reports.selectors.submissions import Filing
@@ -67,19 +67,13 @@ def values(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
         )
     except Conflict as refusal:
         stored = selectors.filing(request.actor, period, unit).submission
-        answer = {"message": refusal.message, "version": stored.version, "values": stored.values}
+        answer = {"message": refusal.message, **_saved(stored), "values": stored.values}
         return JsonResponse(answer, status=refusal.status)
     except DomainError as refusal:
         problems = refusal.problems if isinstance(refusal, InvalidFields) else {}
         return JsonResponse({"message": refusal.message, "problems": problems}, status=refusal.status)
     filing = selectors.filing(request.actor, period, unit)
-    return JsonResponse(
-        {
-            "version": submission.version,
-            "saved_at": f"{timezone.localtime(submission.filled_at):%H:%M}",
-            "findings": form_page.findings_json(filing.findings),
-        }
-    )
+    return JsonResponse({**_saved(submission), "findings": form_page.findings_json(filing.findings)})
 
 
 @tenant_page("POST")
@@ -104,6 +98,12 @@ def return_filing(request: TenantRequest, label: str, unit_id: int) -> HttpRespo
     if request.POST.get("from") == "board":
         return redirect("reports:board", request.tenant.slug, label)
     return redirect("reports:form", request.tenant.slug, label, unit_id)
+
+
+def _saved(submission: Submission) -> dict[str, Any]:
+    """Which version stands, and when it was saved, as the form says it."""
+    at = submission.filled_at
+    return {"version": submission.version, "saved_at": f"{timezone.localtime(at):%H:%M}" if at else ""}
 
 
 def _act(request: TenantRequest, period: Period, unit: Unit) -> None:

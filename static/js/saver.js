@@ -2,7 +2,10 @@
 const PAUSE = 800;
 const RETRY_FIRST = 4 * 1000;
 const RETRY_MOST = 60 * 1000;
-const STALE_DRAFT = { message: "本机留有上次没有保存的内容，而这张表之后又改过。请决定采用哪一份。" };
+const STALE_DRAFT = {
+  saved_at: "",
+  message: "本机留有上次没有保存的内容，而这张表之后又改过。请决定采用哪一份。",
+};
 
 export class Saver {
   // `values()` gives all texts, `readable(code, text)` whether the server would take one.
@@ -15,6 +18,7 @@ export class Saver {
     this.wait = RETRY_FIRST;
     this.kept = true;
     this.theirs = null;
+    this.savedAt = "";
     window.addEventListener("online", () => this.soon());
     window.addEventListener("beforeunload", (event) => {
       if (this.pending && !this.kept) event.preventDefault();
@@ -60,7 +64,7 @@ export class Saver {
   }
 
   soon() {
-    if (!this.stopped) this.later(0);
+    if (!this.stopped && Object.keys(this.unsaved).length) this.later(0);
   }
 
   keep() {
@@ -101,7 +105,7 @@ export class Saver {
   settle() {
     const left = Object.keys(this.unsaved).length;
     if (left) this.onState("refused", `${left} 项填得不对，没有保存`);
-    else if (this.savedAt) this.onState("saved", `已保存 ${this.savedAt}`);
+    else this.onState("saved", `已保存 ${this.savedAt}`.trim());
   }
 
   async send(entries) {
@@ -180,8 +184,9 @@ export class Saver {
   }
 
   // The server's texts become the ground to stand on, `own` ones on top of it.
-  adopt({ version, values }, own) {
+  adopt({ version, values, saved_at: savedAt }, own) {
     this.version = version;
+    this.savedAt = savedAt;
     for (const code of Object.keys(this.acknowledged)) this.acknowledged[code] = values[code] || "";
     this.onMerged({ ...this.acknowledged, ...own }, version);
     this.keep();

@@ -24,7 +24,7 @@ def stored(district: District) -> Submission:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_have_text(re.compile(r"已保存 \d\d:\d\d"))
+    expect(page.locator("#save-state")).to_have_text(re.compile(r"已保存 \d\d:\d\d"), timeout=15_000)
 
 
 def fill(page: Page, **entries: str) -> None:

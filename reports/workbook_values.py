@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from reports.snapshot import IndicatorSpec, decimal_text
-
-MAX_INTEGER_DIGITS = 12
+from reports.validation import MAX_INTEGER_DIGITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def test_zero_and_words_are_not_blank(value: Value) -> None:
         ("-0", "0"),
         (-0.0, "0"),
         ("007", "7"),
-        ("999999999999.999999", "999999999999.999999"),
+        ("999999999.999999", "999999999.999999"),
     ],
 )
 def test_I10_numbers_are_exact_in_every_spelling(value: Value, exact: str) -> None:
@@ -135,7 +135,7 @@ def test_spellings_that_leave_doubt_are_refused(value: str) -> None:
         ("－1", "不能是负数，表中为 -1"),
         ("\N{MINUS SIGN}1", "不能是负数，表中为 -1"),
         (-1e300, "不能是负数，表中为 -1000000000000000000000"),
-        (1e99, "数字太大，整数部分最多 12 位"),
+        (1e99, "数字太大，整数部分最多 9 位"),
         (10**12, "数字太大"),
         ("9" * 5000, "数字太大"),
         (2.5, "应为整数，表中为 2.5"),
@@ -148,9 +148,9 @@ def test_value_that_cannot_be_a_count_is_refused_with_reason(value: Value, words
     assert len(message) < 60
 
 
-def test_integer_part_of_twelve_digits_is_the_most() -> None:
-    assert number(10**12 - 1) == 10**12 - 1
-    assert number(10**12) is None
+def test_integer_part_of_nine_digits_is_the_most() -> None:
+    assert number(10**9 - 1) == 10**9 - 1
+    assert number(10**9) is None
 
 
 @pytest.mark.parametrize("places", range(1, 7))
@@ -163,7 +163,7 @@ def test_money_with_one_decimal_too_many_is_refused() -> None:
 
 
 def test_decimals_far_behind_the_point_are_not_rounded_away() -> None:
-    assert complaint("999999999999." + "0" * 30 + "1", FINES).startswith("最多 6 位小数")
+    assert complaint("999999999." + "0" * 30 + "1", FINES).startswith("最多 6 位小数")
 
 
 def test_I12_blank_is_missing_not_zero() -> None:

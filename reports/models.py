@@ -1,6 +1,7 @@
 """Campaigns, periods, dispatch forms, filings and snapshots."""
 
 from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 

@@ -19,7 +19,7 @@ from tests.factories import BEFORE, VALUES, District, close, file_for, make_dist
 from tests.fixtures import Browser
 from units import grants
 from units.actors import FILE_FOR_UNIT
-from units.models import AuditEntry, Membership, Tenant, Unit, UnitGrant
+from units.models import AuditEntry, Membership, Tenant, Unit, UnitGrant, User
 from units.scoping import scope
 
 MARKER = "泄漏标记"
@@ -107,6 +107,7 @@ def abroad(db: None) -> District:
     """A tenant whose every name bears the marker."""
     district = make_district("hanjiang")
     Tenant.objects.filter(pk=district.tenant.pk).update(name=MARKER, office=MARKER)
+    User.objects.filter(username__startswith="hanjiang.").update(name=MARKER)
     with scope(district.tenant.pk):
         for unit in district.units:
             Unit.objects.filter(pk=unit.pk).update(name=f"{MARKER}{unit.pk}")

@@ -116,7 +116,9 @@ def board(actor: Actor, period: Period, *, now: datetime) -> Board:
     }
     frozen = dict(Obligation.objects.filter(period=period).values_list("unit_id", "timeliness"))
     units = (
-        Unit.objects.filter(id__in=frozen) if frozen else Unit.objects.filter(obliged=True, is_active=True)
+        Unit.objects.filter(obliged=True, is_active=True)
+        if period.is_open and not frozen
+        else Unit.objects.filter(id__in=frozen)
     )
     return Board(
         period, tuple(_board_row(period, unit, submissions.get(unit.pk), frozen, now) for unit in units)

@@ -170,6 +170,14 @@ def test_I4_board_of_a_closed_period_shows_the_frozen_list(district: District) -
     assert [row.unit.name for row in board.outstanding] == ["西关街道", "区试验局"]
 
 
+def test_I4_period_closed_without_any_obliged_unit_stays_empty(district: District) -> None:
+    Unit.objects.update(obliged=False)
+    close(district)
+    Unit.objects.update(obliged=True)
+    district.period.refresh_from_db()
+    assert periods.board(district.reviewer, district.period, now=CUTOFF).rows == ()
+
+
 @pytest.mark.parametrize("who", ["filer", "head", "leader"])
 def test_I3_board_is_for_office_and_administrators(district: District, who: str) -> None:
     with pytest.raises(NotAllowed, match="安委办和管理员"):

@@ -24,9 +24,11 @@ from tests.factories import (
     save_draft,
     send_back,
     sign_and_file,
+    user_of,
 )
 from tests.reports.steps import STORED, declare_nil, move, put, stored
-from units import audit
+from units import audit, grants
+from units.actors import FILE_FOR_UNIT
 from units.enums import Role
 from units.errors import Conflict, DomainError, NotAllowed
 from units.models import AuditEntry
@@ -106,6 +108,31 @@ def test_unit_that_owes_nothing_is_told_so_instead_of_filing_in_vain(district: D
             submissions.save_values(
                 actor=act_as(user), period=district.period, unit=unit, version=0, entries=ENTRIES, at=BEFORE
             )
+
+
+def test_I8_granted_colleague_fills_until_the_grant_is_revoked(district: District) -> None:
+    user = user_of(district.other_filer)
+
+    def fill(version: int) -> Submission:
+        return submissions.save_values(
+            actor=act_as(user),
+            period=district.period,
+            unit=district.town,
+            version=version,
+            entries=ENTRIES,
+            at=BEFORE,
+        )
+
+    def change(act: Callable[..., None]) -> None:
+        act(actor=district.admin, user=user, unit=district.town, permission=FILE_FOR_UNIT, at=BEFORE)
+
+    change(grants.grant)
+    assert fill(0).filled_by_id == user.pk
+    with pytest.raises(NotAllowed, match="您不能审核签字"):
+        move(district, "sign", act_as(user), 1)
+    change(grants.revoke)
+    with pytest.raises(NotAllowed, match="如需代填，请管理员授权"):
+        fill(1)
 
 
 def test_I8_change_and_its_line_are_written_together_or_not_at_all(

@@ -13,7 +13,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from config.embedded.datadir import locked, write_whole
@@ -102,10 +102,16 @@ def main() -> int:
         timed("网页静态文件", lambda: collect_static(data_dir))
         if settings.DEMO:
             timed("演示数据", lambda: run_once("load_demo"))
-    except (CommandError, OSError) as error:
-        print(f"错误：{error}", file=sys.stderr)
+    except (CommandError, OSError, DatabaseError) as error:
+        print(f"错误：{first_line(error)}", file=sys.stderr)
         return 1
     return 0
+
+
+def first_line(error: Exception) -> str:
+    """What went wrong, in one line; databases say more than that."""
+    said = str(error)
+    return "磁盘已满，请清出空间。" if "No space left on device" in said else said.strip().split("\n")[0]
 
 
 if __name__ == "__main__":

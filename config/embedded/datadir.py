@@ -19,8 +19,9 @@ from typing import Any
 
 from .errors import ServiceError
 
-# A fresh PostgreSQL data directory takes some 40 MB and its first write-ahead files 32 MB more.
-NEEDED_MB = 150
+# A fresh PostgreSQL data directory takes some 40 MB and its first write-ahead files 32 MB more; one that
+# exists needs room to write at all.
+NEEDED_MB, NEEDED_MB_LATER = 150, 20
 
 
 def explain(error: OSError, path: Path) -> str:
@@ -49,7 +50,8 @@ def explained(path: Path) -> Iterator[None]:
 def prepare(data_dir: Path) -> Path:
     """Makes the data directory ready for use and returns it as an absolute path.
 
-    ServiceError when it cannot be written or the disk has less than NEEDED_MB left.
+    ServiceError when it cannot be written or the disk has less than NEEDED_MB left (NEEDED_MB_LATER once it
+    holds a database).
     """
     with explained(data_dir):
         # Root's servers run as another account, which must be able to pass through.
@@ -61,9 +63,10 @@ def prepare(data_dir: Path) -> Path:
         probe.write_bytes(b"x")
         probe.unlink()
         free = shutil.disk_usage(data_dir).free // 1_000_000
-    if free < NEEDED_MB:
+    needed = NEEDED_MB_LATER if (data_dir / "postgres").exists() else NEEDED_MB
+    if free < needed:
         raise ServiceError(
-            f"数据目录 {data_dir} 所在磁盘只剩 {free} MB，至少要 {NEEDED_MB} MB："
+            f"数据目录 {data_dir} 所在磁盘只剩 {free} MB，至少要 {needed} MB："
             "请清出空间，或用 DATA_DIR 另指一个目录。"
         )
     return data_dir

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError
-from django.db import connections
+from django.db import DatabaseError, connections
 from pytest_django.fixtures import Settings
 
 from config import preparation
@@ -207,13 +207,29 @@ def test_demonstration_is_loaded_only_where_it_is_wanted(
     assert steps == expected
 
 
-@pytest.mark.parametrize("error", [CommandError("缺文件"), OSError(28, "No space left on device")])
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (CommandError("缺文件"), "缺文件"),
+        (OSError(13, "Permission denied", "/x"), "[Errno 13] Permission denied: '/x'"),
+        (OSError(28, "No space left on device"), "磁盘已满，请清出空间。"),
+        (
+            DatabaseError("could not extend file: No space left on device\nHINT: free space"),
+            "磁盘已满，请清出空间。",
+        ),
+        (DatabaseError("deadlock\nDETAIL: much"), "deadlock"),
+    ],
+)
 def test_failed_step_is_told_in_one_line(
-    steps: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+    steps: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    told: str,
 ) -> None:
     def fail(_: str) -> None:
         raise error
 
     monkeypatch.setattr(preparation, "run_once", fail)
     assert main() == 1
-    assert capsys.readouterr().err == f"错误：{error}\n"
+    assert capsys.readouterr().err == f"错误：{told}\n"

@@ -10,6 +10,7 @@ import pytest
 from config.embedded import ServiceError
 from config.embedded.datadir import (
     NEEDED_MB,
+    NEEDED_MB_LATER,
     FileLock,
     explain,
     explained,
@@ -64,16 +65,20 @@ def test_a_place_that_cannot_be_written_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("free_mb", "enough"), [(NEEDED_MB - 1, False), (NEEDED_MB, True), (NEEDED_MB + 1, True)]
+    ("needed", "used_before"), [(NEEDED_MB, False), (NEEDED_MB_LATER, True)], ids=["fresh", "used"]
 )
+@pytest.mark.parametrize(("more", "enough"), [(-1, False), (0, True), (1, True)])
 def test_disk_nearly_full_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_mb: int, enough: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needed: int, used_before: bool, more: int, enough: bool
 ) -> None:
+    free_mb = needed + more
+    if used_before:
+        (tmp_path / "data" / "postgres").mkdir(parents=True)
     monkeypatch.setattr("shutil.disk_usage", lambda _: Usage(0, 0, free_mb * 1_000_000))
     if enough:
         prepare(tmp_path / "data")
         return
-    with pytest.raises(ServiceError, match=f"只剩 {free_mb} MB，至少要 {NEEDED_MB} MB"):
+    with pytest.raises(ServiceError, match=f"只剩 {free_mb} MB，至少要 {needed} MB"):
         prepare(tmp_path / "data")
 
 

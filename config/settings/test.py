@@ -7,7 +7,7 @@ os.environ.setdefault("DATABASE_URL", "postgresql://app@127.0.0.1:1/none")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR, REST_FRAMEWORK
+from config.settings.base import REST_FRAMEWORK
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SESSION_COOKIE_SECURE = False
@@ -19,7 +19,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATIC_ROOT = BASE_DIR / "static"
-WHITENOISE_AUTOREFRESH = True
+# Static files are served from where they are written: nothing is collected.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 REST_FRAMEWORK = {**REST_FRAMEWORK, "TEST_REQUEST_DEFAULT_FORMAT": "json"}
 DEMO = True

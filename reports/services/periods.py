@@ -85,13 +85,16 @@ def create_form(
 def generate_periods(
     *, actor: Actor, campaign: Campaign, form: DispatchForm, at: datetime, synthetic: bool = False
 ) -> Sequence[Period]:
-    """Create the campaign's monthly periods from its rule; those that exist already stay as they are."""
+    """Create the campaign's monthly periods from its rule.
+
+    Those that exist already stay as they are; none is created before a period that is closed (I4).
+    """
     _require_set_up(actor)
     existing = set(Period.objects.values_list("label", flat=True))
     created = [
         _create(campaign, form, plan, plan.cutoff_at, synthetic=synthetic)
         for plan in planned(campaign)
-        if plan.label not in existing
+        if plan.label not in existing and _closed_from(campaign, plan) is None
     ]
     audit.record(
         actor=actor,
@@ -122,6 +125,10 @@ def create_period(
     close_at = close_at or plan.cutoff_at
     if plan.ends_on < plan.starts_on or close_at < plan.cutoff_at:
         raise Invalid(f"“{plan.label}”的日期前后颠倒：开始不晚于结束，关账不早于截止。请核对。")
+    if closed := _closed_from(campaign, plan):
+        raise Conflict(
+            f"{closed.title}已经关账，不能在它之前再加一期“{plan.label}”。请把新的一期排在它之后。"
+        )
     try:
         with transaction.atomic():
             period = _create(campaign, form, plan, close_at)
@@ -164,7 +171,6 @@ def _create(
     *,
     synthetic: bool = False,
 ) -> Period:
-    _require_after_closed(campaign, plan)
     return Period.objects.create(
         campaign=campaign,
         form=form,
@@ -178,15 +184,11 @@ def _create(
     )
 
 
-def _require_after_closed(campaign: Campaign, plan: PlannedPeriod) -> None:
-    """A period slipped in before a closed one would change what the closed one's increments refer to (I4)."""
-    closed = Period.objects.filter(
+def _closed_from(campaign: Campaign, plan: PlannedPeriod) -> Period | None:
+    """A closed period due with or after `plan`: what its increments refer to must not change any more (I4)."""
+    return Period.objects.filter(
         campaign=campaign, state=PeriodState.CLOSED, cutoff_at__gte=plan.cutoff_at
     ).first()
-    if closed is not None:
-        raise Conflict(
-            f"{closed.title}已经关账，不能在它之前再加一期“{plan.label}”。请把新的一期排在它之后。"
-        )
 
 
 def _require_set_up(actor: Actor) -> None:

@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
 BIN := .venv/bin
-SOURCES := manage.py config units hazards reports notices tests $(wildcard benchmarks)
+SOURCES := manage.py config units hazards reports notices tests $(if $(wildcard benchmarks/*.py),benchmarks)
 PYTEST_ARGS ?=
 
 .PHONY: help run test lint format clean environment tools

@@ -96,10 +96,10 @@ def test_stop_does_not_wait_for_idle_sessions(server: Postgres) -> None:
     assert not server.running()
 
 
-@pytest.mark.parametrize("content", ["999999\n", "", "garbage\n", f"{os.getpid()}\n", "1\n"])
+@pytest.mark.parametrize("content", ["999999\n", "", "garbage\n", "{own}\n", "1\n"])
 def test_stale_pid_file_does_not_stop_a_start(data_dir: Path, content: str) -> None:
     """Its process is gone, the file is damaged, or the number now belongs to another program."""
-    (data_dir / "postgres" / "postmaster.pid").write_text(content)
+    (data_dir / "postgres" / "postmaster.pid").write_text(content.format(own=os.getpid()))
     server = Postgres(data_dir)
     server.start()
     server.stop()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from units import scoping, selectors
 from units.errors import DomainError, NotFound
@@ -22,7 +23,7 @@ REFUSED = 400
 
 
 class TenantMiddleware:
-    """Resolves the tenant from the address, checks membership, opens the database scope.
+    """Resolves the tenant from the address, checks membership, opens the database scope and its time zone.
 
     The whole request is one transaction: it is committed before the answer leaves (I7), and rolled back
     when the answer is a refusal or a failure.
@@ -47,7 +48,7 @@ class TenantMiddleware:
     def _serve(self, request: HttpRequest, user: User, slug: str) -> HttpResponse:
         tenant = selectors.tenant_by_slug(slug)
         # Nobody's units are visible until the person's roles are known.
-        with scoping.scope(tenant.pk, units=()):
+        with scoping.scope(tenant.pk, units=()), timezone.override(tenant.zone):
             actor = selectors.actor_for(user)
             if actor is None:
                 raise NotFound(f"没有辖区“{slug}”，或者您不是它的人员。请核对网址，或从首页重新进入。")

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
+from django.utils import timezone
 
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401  read by Django from here
 from tests.factories import District, join, make_district, make_unit, make_user, user_of
@@ -15,7 +16,7 @@ from tests.walls import rows
 from units.enums import Role
 from units.errors import Conflict
 from units.http import TenantRequest
-from units.models import Unit
+from units.models import Tenant, Unit
 from units.scoping import NoActiveScope, current, scope
 
 pytestmark = pytest.mark.urls(__name__)
@@ -40,6 +41,7 @@ def whoami(request: TenantRequest, tenant: str) -> HttpResponse:
             "roles": sorted(request.actor.roles),
             "units": None if units is None else sorted(units),
             "atomic": transaction.get_connection().in_atomic_block,
+            "zone": timezone.get_current_timezone_name(),
         }
     )
 
@@ -83,7 +85,19 @@ def test_I3_request_sees_what_the_persons_roles_let_through(
 ) -> None:
     found = browser.sign_in(getattr(scenery, who)).get("/licheng/whoami").json()
     units = None if sees is None else [getattr(scenery, name).pk for name in sees]
-    assert found == {"tenant": "licheng", "roles": roles, "units": units, "atomic": True}
+    assert found == {
+        "tenant": "licheng",
+        "roles": roles,
+        "units": units,
+        "atomic": True,
+        "zone": "Asia/Shanghai",
+    }
+
+
+def test_I10_times_are_shown_in_the_tenants_zone(scenery: District, browser: Browser) -> None:
+    Tenant.objects.filter(pk=scenery.tenant.pk).update(timezone="Asia/Urumqi")
+    answer = browser.sign_in(scenery.reviewer).get("/licheng/whoami")
+    assert answer.json()["zone"] == "Asia/Urumqi"
 
 
 @pytest.mark.parametrize(

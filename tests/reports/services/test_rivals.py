@@ -28,6 +28,7 @@ from tests.factories import (
     make_campaign,
     make_district,
     make_period,
+    save_draft,
     sign_and_file,
 )
 from tests.rivals import PATIENCE, at_once, outcome
@@ -217,3 +218,26 @@ def test_I7_one_of_two_saves_of_the_same_page_wins_and_the_other_is_told() -> No
     assert [type(result) for result in results if result not in won] == [Conflict]
     with scope(district.tenant.pk):
         assert Submission.objects.get().values == won[0].values
+
+
+def test_I7_save_that_overlaps_another_is_refused_rather_than_overwriting_it() -> None:
+    district = make_district()
+    saved = Event()
+
+    def save(found: str, linger: float) -> Submission:
+        with scope(district.tenant.pk):
+            submission = save_draft(district, {"general_found": found}, version=1)
+            saved.set()
+            time.sleep(linger)
+        return submission
+
+    with scope(district.tenant.pk):
+        save_draft(district)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(outcome, lambda: save("11", 0.4))
+        assert saved.wait(PATIENCE)
+        with pytest.raises(Conflict, match="请刷新页面"):
+            save("22", 0)
+        assert isinstance(first.result(PATIENCE), Submission)
+    with scope(district.tenant.pk):
+        assert Submission.objects.get().values["general_found"] == "11"

@@ -14,6 +14,14 @@ from units.models import Tenant
 from units.scoping import scope
 
 
+class Refused(CommandError):
+    """A command's refusal in words."""
+
+
+# Django prints the class's name before the message, to people who read Chinese.
+Refused.__name__ = "错误"
+
+
 class TenantCommand(BaseCommand):
     """Opens the tenant named by the first argument; a refusal becomes one line and exit status 1."""
 
@@ -26,7 +34,7 @@ class TenantCommand(BaseCommand):
             with scope(tenant.pk):
                 self.run(Actor.system(tenant.pk, "系统（命令行）"), tenant, **options)
         except DomainError as error:
-            raise CommandError(error.message) from error
+            raise Refused(error.message) from error
 
     @abstractmethod
     def run(self, actor: Actor, tenant: Tenant, **options: Any) -> None:

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 
 from tests.factories import ZONE, District
 from units.actors import Actor
-from units.commands import TenantCommand, instant
+from units.commands import Refused, TenantCommand, instant
 from units.errors import Invalid
 from units.models import Tenant, Unit
 from units.scoping import NoActiveScope, current
@@ -81,3 +81,8 @@ def test_no_time_is_now() -> None:
 def test_text_that_is_no_time_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Invalid, match="不是 ISO 格式的时间，例如 2023-09-25"):
         instant(text, Tenant())
+
+
+def test_refusal_names_itself_in_chinese() -> None:
+    """Django prints the class's name before the message of a refused command."""
+    assert Refused("没有这一期。").__class__.__name__ == "错误"

@@ -1,9 +1,10 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from config.demo import loading
+from units.commands import Refused
 from units.errors import DomainError
 
 
@@ -16,6 +17,6 @@ class Command(BaseCommand):
         try:
             loaded, accounts = loading.load(timezone.now())
         except DomainError as error:
-            raise CommandError(error.message) from error
+            raise Refused(error.message) from error
         self.stdout.write(f"已载入：{'、'.join(loaded)}。" if loaded else "演示数据已经在了，没有改动。")
         self.stdout.write(f"演示账号见 {accounts}")

@@ -4,10 +4,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from hazards.services import load_standards
 from hazards.standards import BadStandard, read_folder
+from units.commands import Refused
 
 LIBRARY = Path(__file__).resolve().parents[2] / "data" / "criteria"
 
@@ -25,11 +26,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["dir"]
         if not folder.is_dir():
-            raise CommandError(f"没有文件夹“{folder}”，请核对 --dir")
+            raise Refused(f"没有文件夹“{folder}”，请核对 --dir")
         try:
             loaded = load_standards(standards=read_folder(folder))
         except BadStandard as error:
-            raise CommandError(f"标准库没有导入。{error}") from error
+            raise Refused(f"标准库没有导入。{error}") from error
         self.stdout.write(
             f"{loaded.standards} 部标准、{loaded.criteria} 条："
             f"新增 {loaded.created} 部，更新 {loaded.updated} 部，未变 {loaded.unchanged} 部。"

@@ -1,14 +1,14 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from reports.selectors.periods import period_by_label
 from reports.services import importing
 from reports.workbook_file import MAX_BYTES
 from units.actors import Actor
-from units.commands import TenantCommand
+from units.commands import Refused, TenantCommand
 from units.errors import Invalid
 from units.models import Tenant
 
@@ -35,7 +35,7 @@ class Command(TenantCommand):
         if options["dry_run"]:
             self.stdout.write(f"检查完毕，没有存入：{_counts(reading)}。")
             if not reading.all_right:
-                raise CommandError(f"有 {len(reading.problems)} 处问题，见上。")
+                raise Refused(f"有 {len(reading.problems)} 处问题，见上。")
             return
         stored = importing.import_table(
             actor=actor,

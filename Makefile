@@ -5,7 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	&& { echo $$p; break; }; done)
 BIN := .venv/bin
 SOURCES := manage.py config units hazards reports notices tests $(if $(wildcard benchmarks/*.py),benchmarks)
-PYTEST_ARGS ?=
+# Two workers pay: many tests wait for processes. Tests of one file share what they have started.
+PYTEST_ARGS ?= -n 2 --dist loadfile
 
 .PHONY: help run test lint format clean environment tools
 

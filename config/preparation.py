@@ -20,10 +20,15 @@ from config.embedded.datadir import locked, write_whole
 
 OWNER = "owner"
 ROOT = Path(__file__).resolve().parent.parent
-SETUP_TABLE = """
-    CREATE TABLE IF NOT EXISTS qinghuan_setup (
-        step text PRIMARY KEY, begun_at timestamptz NOT NULL DEFAULT now(), done_at timestamptz
+STANDARDS = ROOT / "hazards" / "data" / "criteria"
+STEPS_TABLE = """
+    CREATE TABLE IF NOT EXISTS qinghuan_steps (
+        step text PRIMARY KEY, version text NOT NULL, done_at timestamptz
     )
+"""
+BEGIN_STEP = """
+    INSERT INTO qinghuan_steps (step, version) VALUES (%s, %s)
+    ON CONFLICT (step) DO UPDATE SET version = excluded.version, done_at = NULL
 """
 
 
@@ -42,11 +47,11 @@ def migrate(data_dir: Path) -> int:
     return missing
 
 
-def static_fingerprint() -> str:
-    """Changes whenever a file to be served may have changed."""
+def fingerprint(*folders: Path) -> str:
+    """Changes whenever a file in the folders may have changed, or the packages installed."""
     seen = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for folder in settings.STATICFILES_DIRS:
-        for path in sorted(Path(folder).rglob("*")):
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
             status = path.stat()
             seen.update(f"{path}:{status.st_size}:{status.st_mtime_ns}\n".encode())
     return seen.hexdigest()
@@ -54,33 +59,33 @@ def static_fingerprint() -> str:
 
 def collect_static(data_dir: Path) -> bool:
     """Copies and compresses the static files if they have changed; whether they had."""
-    stamp, fingerprint = data_dir / "run" / "static-files", static_fingerprint()
-    if stamp.exists() and stamp.read_text() == fingerprint and Path(settings.STATIC_ROOT).is_dir():
+    stamp, wanted = data_dir / "run" / "static-files", fingerprint(*map(Path, settings.STATICFILES_DIRS))
+    if stamp.exists() and stamp.read_text() == wanted and Path(settings.STATIC_ROOT).is_dir():
         return False
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    write_whole(stamp, fingerprint)
+    write_whole(stamp, wanted)
     return True
 
 
-def run_once(command: str) -> bool:
-    """Runs a management command unless this database says that it has been done; whether it ran.
+def run_once(command: str, *, version: str = "", in_use_too: bool = True) -> bool:
+    """Runs a management command unless this database has had this version of it; whether it ran.
 
-    Not run either on a database that was in use before anybody began: real data get no demonstration added.
+    With `in_use_too=False` it is not run either where there were tenants before it was first begun: real
+    data get no demonstration added.
     """
     with connections[OWNER].cursor() as cursor:
-        cursor.execute(SETUP_TABLE)
-        cursor.execute("SELECT done_at FROM qinghuan_setup WHERE step = %s", [command])
-        begun = cursor.fetchone()
-        if begun is not None and begun[0] is not None:
+        cursor.execute(STEPS_TABLE)
+        cursor.execute("SELECT version, done_at IS NOT NULL FROM qinghuan_steps WHERE step = %s", [command])
+        before = cursor.fetchone()
+        if before == (version, True):
             return False
-        if begun is None:
+        if before is None and not in_use_too:
             cursor.execute("SELECT EXISTS (SELECT 1 FROM units_tenant)")
-            in_use = cursor.fetchone()
-            if in_use == (True,):
+            if cursor.fetchone() == (True,):
                 return False
-            cursor.execute("INSERT INTO qinghuan_setup (step) VALUES (%s)", [command])
+        cursor.execute(BEGIN_STEP, [command, version])
         call_command(command, verbosity=0)
-        cursor.execute("UPDATE qinghuan_setup SET done_at = now() WHERE step = %s", [command])
+        cursor.execute("UPDATE qinghuan_steps SET done_at = now() WHERE step = %s", [command])
     return True
 
 
@@ -100,8 +105,9 @@ def main() -> int:
     try:
         timed("数据库结构", lambda: migrate(data_dir))
         timed("网页静态文件", lambda: collect_static(data_dir))
+        timed("判定标准", lambda: run_once("load_standards", version=fingerprint(STANDARDS)))
         if settings.DEMO:
-            timed("演示数据", lambda: run_once("load_demo"))
+            timed("演示数据", lambda: run_once("load_demo", in_use_too=False))
     except (CommandError, OSError, DatabaseError) as error:
         print(f"错误：{first_line(error)}", file=sys.stderr)
         return 1

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from config import preparation
 from config.embedded.datadir import FileLock, prepare
-from config.preparation import collect_static, main, migrate, run_once, static_fingerprint, timed, unapplied
+from config.preparation import collect_static, fingerprint, main, migrate, run_once, timed, unapplied
 from units.models import Tenant
 
 BOTH = pytest.mark.django_db(databases=["default", "owner"])
@@ -78,6 +78,12 @@ def test_steps_are_remembered_apart(called: list[str]) -> None:
 
 
 @BOTH
+def test_step_runs_again_for_another_version(called: list[str]) -> None:
+    runs = [run_once("load_standards", version=version) for version in ("1", "1", "2", "2", "1")]
+    assert runs == [True, False, True, False, True]
+
+
+@BOTH
 def test_step_that_failed_half_way_is_done_again(called: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Even though it has left rows behind, which would otherwise look like a database in use."""
 
@@ -88,16 +94,30 @@ def test_step_that_failed_half_way_is_done_again(called: list[str], monkeypatch:
     with monkeypatch.context() as patch:
         patch.setattr(preparation, "call_command", fail)
         with pytest.raises(CommandError):
-            run_once("load_demo")
-    assert run_once("load_demo")
+            run_once("load_demo", in_use_too=False)
+    assert run_once("load_demo", in_use_too=False)
     assert called == ["load_demo"]
 
 
 @BOTH
-def test_database_in_use_gets_no_demonstration(called: list[str]) -> None:
+def test_newer_version_that_failed_is_done_again(called: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise CommandError("断电")
+
+    assert run_once("load_standards", version="1")
+    with monkeypatch.context() as patch:
+        patch.setattr(preparation, "call_command", fail)
+        with pytest.raises(CommandError):
+            run_once("load_standards", version="2")
+    assert run_once("load_standards", version="2")
+
+
+@BOTH
+@pytest.mark.parametrize("in_use_too", [True, False])
+def test_database_in_use_gets_no_demonstration_but_standards(called: list[str], in_use_too: bool) -> None:
     Tenant.objects.using("owner").create(slug="real", name="真", office="办")
-    assert not run_once("load_demo")
-    assert called == []
+    assert run_once("load", in_use_too=in_use_too) is in_use_too
+    assert called == (["load"] if in_use_too else [])
 
 
 @pytest.fixture
@@ -167,10 +187,10 @@ def rename_file(static: Path) -> None:
 
 @pytest.mark.parametrize("change", [change_content, change_time, add_file, rename_file])
 def test_any_change_of_files_is_noticed(static: Path, change: Any) -> None:
-    before = static_fingerprint()
-    assert static_fingerprint() == before
+    before = fingerprint(static)
+    assert fingerprint(static) == before
     change(static)
-    assert static_fingerprint() != before
+    assert fingerprint(static) != before
 
 
 @pytest.mark.parametrize(
@@ -192,12 +212,16 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     taken: list[str] = []
     monkeypatch.setattr(preparation, "migrate", lambda _: taken.append("migrate"))
     monkeypatch.setattr(preparation, "collect_static", lambda _: taken.append("static"))
-    monkeypatch.setattr(preparation, "run_once", taken.append)
+    monkeypatch.setattr(preparation, "run_once", lambda name, **_: taken.append(name))
     return taken
 
 
 @pytest.mark.parametrize(
-    ("demo", "expected"), [(True, ["migrate", "static", "load_demo"]), (False, ["migrate", "static"])]
+    ("demo", "expected"),
+    [
+        (True, ["migrate", "static", "load_standards", "load_demo"]),
+        (False, ["migrate", "static", "load_standards"]),
+    ],
 )
 def test_demonstration_is_loaded_only_where_it_is_wanted(
     steps: list[str], settings: Settings, demo: bool, expected: list[str]
@@ -227,7 +251,7 @@ def test_failed_step_is_told_in_one_line(
     error: Exception,
     told: str,
 ) -> None:
-    def fail(_: str) -> None:
+    def fail(_: str, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(preparation, "run_once", fail)

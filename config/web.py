@@ -159,6 +159,19 @@ class Pool:
                 os.kill(pid, signal.SIGTERM)
 
 
+def refuse_without_walls() -> None:
+    """Ends here, saying why, where the database would not keep tenants apart (I3)."""
+    from django.db import connections  # noqa: PLC0415  needs the settings
+
+    from config.checks import database_walls_stand  # noqa: PLC0415  needs the apps
+
+    problems = database_walls_stand(None, databases=["default"])
+    # Processes must not share a connection.
+    connections.close_all()
+    if problems:
+        sys.exit("\n".join(problem.msg for problem in problems))
+
+
 def main() -> None:
     """Loads the application once, so that the processes share its memory, and serves it."""
     allow_connections()
@@ -167,6 +180,7 @@ def main() -> None:
 
     # All pages now rather than at the first request: shared by the processes, and a mistake shows at once.
     _ = get_resolver().url_patterns
+    refuse_without_walls()
     gc.freeze()
     Pool(application, listener).run()
 

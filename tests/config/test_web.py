@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.core import checks
 
 from config import web
 from tests.config.machinery import alive, python, read_line, wait_for
@@ -175,3 +176,18 @@ def test_pages_are_loaded_before_serving(tmp_path: Path) -> None:
     )
     with python(code) as process:
         assert process.wait(30) == 1
+
+
+@pytest.mark.django_db
+def test_I3_server_does_not_start_without_walls(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = checks.Error("表 units_unit 没有行级隔离策略，不能提供服务。")
+    monkeypatch.setattr("config.checks.database_walls_stand", lambda *_, **__: [problem])
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    with pytest.raises(SystemExit, match="没有行级隔离策略"):
+        web.refuse_without_walls()
+
+
+@pytest.mark.django_db
+def test_I3_server_starts_where_the_walls_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    web.refuse_without_walls()

@@ -32,4 +32,7 @@ def open_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="qinghuan-open-"))
     folder.chmod(0o755)
     yield folder
+    folder.chmod(0o700)  # a test may have closed it
+    for inner in folder.iterdir():
+        inner.chmod(0o700)
     shutil.rmtree(folder)

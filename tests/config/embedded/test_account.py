@@ -11,6 +11,8 @@ from config.embedded.account import Account, choose, may_enter
 
 NOBODY = pwd.getpwnam("nobody")
 STRANGER = 54321
+# To its owner as well: who runs the tests may be one of the accounts that are tried.
+CLOSED = 0o000
 
 
 @pytest.fixture
@@ -82,14 +84,14 @@ def test_root_below_a_closed_directory_uses_a_namespace(
     open_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(account, "namespaces_allowed", lambda: True)
-    open_folder.chmod(0o700)
+    open_folder.chmod(CLOSED)
     assert choose(open_folder, Path("/usr/bin")).mode == "map"
 
 
 @pytest.mark.usefixtures("root", "no_namespaces")
 def test_programs_out_of_reach_do_not_matter_as_they_can_be_copied(open_folder: Path) -> None:
     programs = open_folder / "programs"
-    programs.mkdir(mode=0o700)
+    programs.mkdir(mode=CLOSED)
     chosen = choose(open_folder, programs)
     assert chosen.mode == "as"
     assert not chosen.can_enter(programs)
@@ -97,7 +99,7 @@ def test_programs_out_of_reach_do_not_matter_as_they_can_be_copied(open_folder: 
 
 @pytest.mark.usefixtures("root", "no_namespaces")
 def test_data_out_of_reach_is_refused_in_one_line(open_folder: Path) -> None:
-    open_folder.chmod(0o700)
+    open_folder.chmod(CLOSED)
     with pytest.raises(ServiceError) as refused:
         choose(open_folder, Path("/usr/bin"))
     assert str(open_folder) in str(refused.value)

@@ -48,6 +48,7 @@ def reachable_postgres(account: Account, data_dir: Path) -> Path:
         shutil.copytree(libraries, target / libraries.name)
         shutil.copytree(source.parent, target / "unfinished" / source.parent.name, symlinks=True)
         (target / "unfinished").rename(package)
+    account.own(data_dir / "programs")
     return package / source.parent.name / "bin"
 
 
@@ -62,4 +63,5 @@ def reachable_valkey(account: Account, data_dir: Path) -> Path:
         draft = target.with_name("unfinished")
         shutil.copy2(source, draft)
         draft.rename(target)
+    account.own(data_dir / "programs")
     return target

@@ -54,8 +54,10 @@ def prepare(data_dir: Path) -> Path:
     holds a database).
     """
     with explained(data_dir):
-        # Root's servers run as another account, which must be able to pass through.
-        data_dir.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+        if not data_dir.exists():
+            data_dir.mkdir(parents=True, exist_ok=True)
+            # Root's servers run as another account, which must be able to pass through.
+            data_dir.chmod(0o711 if os.geteuid() == 0 else 0o700)
         data_dir = data_dir.resolve()
         for name in ("run", "secrets", "logs"):
             (data_dir / name).mkdir(mode=0o700, exist_ok=True)

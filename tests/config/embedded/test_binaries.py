@@ -17,6 +17,7 @@ def version(program: Path) -> str:
 @pytest.fixture
 def out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Account, "can_enter", lambda *_: False)
+    monkeypatch.setattr(Account, "own", lambda *_: None)
 
 
 @pytest.mark.parametrize("program", ["postgres", "initdb", "pg_dump", "pg_restore"])

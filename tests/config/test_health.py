@@ -67,3 +67,9 @@ def test_unreachable_broker_is_not_ready(client: Client, settings: Settings) -> 
     answer = client.get("/readyz")
     assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
     assert answer.json() == {"database": "ok", "broker": "unreachable", "beat": "silent"}
+
+
+@pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/login", 301)])
+def test_watchers_are_not_sent_to_https(client: Client, settings: Settings, path: str, status: int) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(path).status_code == status

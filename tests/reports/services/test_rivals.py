@@ -47,16 +47,14 @@ def closes(district: District, period: Period, wait: float = 0) -> Snapshot:
         return closing.close_period(actor=district.reviewer, period=period, at=CUTOFF)
 
 
-def files(district: District, period: Period, unit: Unit, *, linger: float = 0) -> Submission:
+def files(district: District, period: Period, unit: Unit) -> Submission:
     with scope(district.tenant.pk, units={unit.pk}):
         saved = submissions.save_values(
             actor=district.head, period=period, unit=unit, version=0, entries=ENTRIES, at=BEFORE
         )
-        filed = submissions.sign_and_file(
+        return submissions.sign_and_file(
             actor=district.head, period=period, unit=unit, version=saved.version, at=BEFORE
         )
-        time.sleep(linger)
-    return filed
 
 
 def closed_once(district: District) -> bool:
@@ -124,26 +122,21 @@ def test_I7_filing_that_races_with_closing_is_in_the_snapshot_or_refused(round_:
 
 def test_I7_closing_waits_for_a_filing_under_way_and_takes_it_in() -> None:
     district = make_district()
+    begun = Event()
+
+    def file_slowly() -> Submission:
+        with scope(district.tenant.pk):
+            filed = files(district, district.period, district.town)
+            begun.set()
+            time.sleep(0.5)
+        return filed
+
     with ThreadPoolExecutor(1) as pool:
-        filing = pool.submit(outcome, lambda: files(district, district.period, district.town, linger=0.5))
-        _until_begun(district)
+        filing = pool.submit(outcome, file_slowly)
+        assert begun.wait(PATIENCE)
         snapshot = closes(district, district.period)
         assert isinstance(filing.result(PATIENCE), Submission)
     assert [unit.unit_id for unit in snapshot.data.filed] == [district.town.pk]
-
-
-def _until_begun(district: District) -> None:
-    """Until somebody else holds the period's row."""
-    query = (
-        "SELECT count(*) FROM pg_locks WHERE relation = 'reports_period'::regclass AND mode = 'RowShareLock'"
-    )
-    for _ in range(1000):
-        with connection.cursor() as cursor:
-            cursor.execute(query)
-            if cursor.fetchone() != (0,):
-                return
-        time.sleep(0.005)
-    pytest.fail("nobody has begun")
 
 
 def test_I7_filing_waits_for_a_closing_under_way_and_is_refused() -> None:

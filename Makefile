@@ -8,7 +8,7 @@ SOURCES := manage.py config units hazards reports notices tests $(if $(wildcard 
 # Two workers pay: many tests wait for processes. Tests of one file share what they have started.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
-.PHONY: help run test lint format clean environment tools
+.PHONY: help run test lint format bench-judgment clean environment tools
 
 help:
 	@echo 'make run    启动系统（PORT 端口，默认 8000；DATA_DIR 数据目录，默认 .data；'
@@ -16,6 +16,7 @@ help:
 	@echo 'make test   运行全部测试（PYTEST_ARGS="-k 名称" 只运行一部分）'
 	@echo 'make lint   检查代码风格、类型、分层和迁移'
 	@echo 'make format 按约定重排代码'
+	@echo 'make bench-judgment 测量条款建议的准确率和用时'
 	@echo 'make clean  删除 .venv 和下载的网页组件；数据目录不动'
 
 environment:
@@ -43,6 +44,9 @@ lint: tools
 format: tools
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench-judgment: environment
+	@$(BIN)/python -m benchmarks.judgment
 
 clean:
 	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -12,6 +12,8 @@ from typing import TypeAlias
 from hazards.standards import Logic
 
 ROOT = "/"
+# More conditions than this are not all read out.
+_READ_OUT = 8
 
 
 class Value(StrEnum):
@@ -72,8 +74,27 @@ def conditions(logic: Logic, path: str = ROOT) -> Iterator[Condition]:
     if "condition" in logic:
         yield Condition(path, logic["condition"])
         return
-    for index, child in enumerate(_parts(logic)[1]):
-        yield from conditions(child, _below(path, index))
+    for below, part in paths_below(path, branch(logic)[1]):
+        yield from conditions(part, below)
+
+
+def branch(logic: Logic) -> tuple[int, Sequence[Logic]]:
+    """How many of which parts a branch asks for: `all` and `any` are counts too."""
+    if "all" in logic:
+        return len(logic["all"]), logic["all"]
+    if "any" in logic:
+        return 1, logic["any"]
+    return logic["at_least"], logic["of"]
+
+
+def counts(logic: Logic) -> bool:
+    """Whether the tree asks for a number of conditions (综合判定)."""
+    return "at_least" in logic or ("condition" not in logic and any(map(counts, branch(logic)[1])))
+
+
+def paths_below(path: str, parts: Sequence[Logic]) -> Iterator[tuple[str, Logic]]:
+    """The parts of a branch, each with its path."""
+    return ((f"{path.rstrip('/')}/{index}", part) for index, part in enumerate(parts))
 
 
 def evaluate(logic: Logic, answers: Mapping[str, Answer], *, reference_only: bool = False) -> Judgment:
@@ -91,7 +112,7 @@ def evaluate(logic: Logic, answers: Mapping[str, Answer], *, reference_only: boo
     if isinstance(reduced, _Settled):
         verdict = Verdict.QUALIFIES if reduced.met else Verdict.NOT
         head = "构成，已满足：" if reduced.met else "不构成，下列条件不满足："
-        return Judgment(verdict, reduced.because, head + _listed(reduced.because))
+        return Judgment(verdict, reduced.because, head + _listed([met.text for met in reduced.because]))
     return Judgment(Verdict.UNDECIDED, tuple(_leaves(reduced)), _needed(reduced))
 
 
@@ -114,27 +135,14 @@ class _Open:
 _Reduced: TypeAlias = _Settled | _Open | Condition
 
 
-def _parts(logic: Logic) -> tuple[int, Sequence[Logic]]:
-    """How many of which children a branch asks for."""
-    if "all" in logic:
-        return len(logic["all"]), logic["all"]
-    if "any" in logic:
-        return 1, logic["any"]
-    return logic["at_least"], logic["of"]
-
-
-def _below(path: str, index: int) -> str:
-    return f"{path.rstrip('/')}/{index}"
-
-
 def _reduce(logic: Logic, path: str, answers: Mapping[str, Answer]) -> _Reduced:
     """The tree without what the answers have settled."""
     if "condition" in logic:
         condition = Condition(path, logic["condition"])
         value = answers[path].value if path in answers else Value.UNKNOWN
         return condition if value is Value.UNKNOWN else _Settled(value is Value.YES, (condition,))
-    need, children = _parts(logic)
-    parts = [_reduce(child, _below(path, index), answers) for index, child in enumerate(children)]
+    need, children = branch(logic)
+    parts = [_reduce(child, below, answers) for below, child in paths_below(path, children)]
     met = [part for part in parts if isinstance(part, _Settled) and part.met]
     unmet = [part for part in parts if isinstance(part, _Settled) and not part.met]
     if len(met) >= need:
@@ -170,8 +178,9 @@ def _leaves(reduced: _Open | Condition) -> Iterator[Condition]:
             yield from _leaves(part)
 
 
-def _listed(found: Sequence[Condition]) -> str:
-    return "；".join(condition.text for condition in found)
+def _listed(texts: Sequence[str]) -> str:
+    more = f"……等 {len(texts)} 项" if len(texts) > _READ_OUT else ""
+    return "；".join(texts[:_READ_OUT]) + more
 
 
 def _needed(reduced: _Open | Condition) -> str:
@@ -188,7 +197,9 @@ def _quantity(reduced: _Open) -> str:
 
 
 def _inner(reduced: _Open) -> str:
-    return "；".join(
-        part.text if isinstance(part, Condition) else f"（{_quantity(part)}：{_inner(part)}）"
-        for part in reduced.parts
+    return _listed(
+        [
+            part.text if isinstance(part, Condition) else f"（{_quantity(part)}：{_inner(part)}）"
+            for part in reduced.parts
+        ]
     )

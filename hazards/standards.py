@@ -52,7 +52,10 @@ class CriterionData:
 
 @dataclass(frozen=True, slots=True)
 class StandardData:
-    """One version of a standard. Both dates belong to its time in force; None while it has no end."""
+    """One version of a standard. Both dates belong to its time in force; None while it has no end.
+
+    A `reference_only` one (检查事项清单) says what to look for; nothing is a major hazard by it alone.
+    """
 
     code: str
     title: str
@@ -64,6 +67,7 @@ class StandardData:
     superseded_by: str
     confidence: Confidence
     criteria: tuple[CriterionData, ...]
+    reference_only: bool = False
 
 
 def read_folder(folder: Path) -> tuple[StandardData, ...]:
@@ -91,7 +95,7 @@ def parse_standard(data: object, file: str) -> StandardData:
         content["document"],
         place,
         required={"code", "title", "issuer", "number", "effective_from", "sector", "confidence"},
-        optional={"effective_to", "superseded_by", "source"},
+        optional={"effective_to", "superseded_by", "source", "reference_only"},
     )
     code = _text(document, "code", place)
     first, last = _day(document, "effective_from", place), _day(document, "effective_to", place)
@@ -110,6 +114,7 @@ def parse_standard(data: object, file: str) -> StandardData:
         superseded_by=_text(document, "superseded_by", place, empty=True),
         confidence=_confidence(document, place),
         criteria=_criteria(content["criteria"], code, file),
+        reference_only=_flag(document, "reference_only", place),
     )
 
 
@@ -215,6 +220,13 @@ def _day(data: Mapping[str, Any], key: str, place: str) -> date | None:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise BadStandard(f"{place}.{key}", f"应为 2023-05-15 这样的日期，现为 {value!r}") from error
+
+
+def _flag(data: Mapping[str, Any], key: str, place: str) -> bool:
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        raise BadStandard(f"{place}.{key}", f"应为 true 或 false，现为 {value!r}")
+    return value
 
 
 def _confidence(data: Mapping[str, Any], place: str) -> Confidence:

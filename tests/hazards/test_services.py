@@ -141,11 +141,11 @@ def test_I6_loads_at_the_same_moment_store_everything_once() -> None:
 
     with ThreadPoolExecutor(max_workers=3) as pool:
         assert sorted(pool.map(load, range(3))) == [0, 0, 18]
-    assert Criterion.objects.count() == 687
+    assert Criterion.objects.count() == 691
 
 
 def test_real_library_is_loaded_whole() -> None:
     assert load_standards(standards=read_folder(LIBRARY)) == Loaded(
-        18, 687, created=18, updated=0, unchanged=0
+        18, 691, created=18, updated=0, unchanged=0
     )
-    assert (Standard.objects.count(), Criterion.objects.count()) == (18, 687)
+    assert (Standard.objects.count(), Criterion.objects.count()) == (18, 691)

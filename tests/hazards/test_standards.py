@@ -264,3 +264,15 @@ def test_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(json.dumps(GOOD, ensure_ascii=False).encode("gb18030"))
     with pytest.raises(BadStandard, match=r"a\.json：文字编码不是 UTF-8"):
         read_folder(tmp_path)
+
+
+def test_reference_list_is_marked_as_such() -> None:
+    assert parse_standard(good(), "gm.json").reference_only is False
+    marked = good(lambda data: data["document"].update(reference_only=True))
+    assert parse_standard(marked, "gm.json").reference_only is True
+
+
+@pytest.mark.parametrize("value", ["true", 1, None, []])
+def test_mark_of_a_reference_list_is_yes_or_no(value: object) -> None:
+    message = fault(lambda data: data["document"].update(reference_only=value))
+    assert message == f"gm.json › document.reference_only：应为 true 或 false，现为 {value!r}"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/<slug:tenant>/", include("config.api_urls")),
     path("", include("units.urls")),
+    path("<slug:tenant>/", include("hazards.urls")),
     path("<slug:tenant>/", include("reports.urls")),
     path("<slug:tenant>/", include("notices.urls")),
 ]

@@ -23,20 +23,22 @@ class Entry:
 
 
 ME = Entry("我的", "person", "me")
+STANDARDS = Entry("标准", "book", "hazards:standards")
 
 
 def entries(actor: Actor, label: str | None) -> tuple[Entry, ...]:
     """The rail, most used first. `label` is the current period's, None while there is none."""
-    return (*_unit_entries(actor, label), *_office_entries(actor, label), *_care_entries(actor))
+    return (*_work_entries(actor, label), *_care_entries(actor))
 
 
 def phone_entries(actor: Actor, label: str | None) -> tuple[Entry, ...]:
     """The bar at the bottom of a phone: what the role does most, what only it does, and one's own account."""
     last = (*_care_entries(actor), ME)
-    return (
-        *(*_unit_entries(actor, label), *_office_entries(actor, label))[: PHONE_ENTRIES - len(last)],
-        *last,
-    )
+    return (*_work_entries(actor, label)[: PHONE_ENTRIES - len(last)], *last)
+
+
+def _work_entries(actor: Actor, label: str | None) -> tuple[Entry, ...]:
+    return (*_unit_entries(actor, label), *_office_entries(actor, label), STANDARDS)
 
 
 def _unit_entries(actor: Actor, label: str | None) -> Iterator[Entry]:

@@ -18,13 +18,13 @@ def actor(*tenant_roles: Role, **unit_roles: frozenset[int]) -> Actor:
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        (actor(filer=UNIT), ["本单位", "填报", "往期"]),
-        (actor(head=UNIT), ["本单位", "填报", "往期"]),
-        (actor(Role.REVIEWER), ["调度", "期次", "看板"]),
-        (actor(Role.ADMIN), ["调度", "期次", "看板", "人员"]),
-        (actor(Role.LEADER), ["期次", "看板"]),
-        (actor(Role.REVIEWER, filer=UNIT), ["本单位", "填报", "往期", "调度", "期次", "看板"]),
-        (actor(), []),
+        (actor(filer=UNIT), ["本单位", "填报", "往期", "标准"]),
+        (actor(head=UNIT), ["本单位", "填报", "往期", "标准"]),
+        (actor(Role.REVIEWER), ["调度", "期次", "看板", "标准"]),
+        (actor(Role.ADMIN), ["调度", "期次", "看板", "标准", "人员"]),
+        (actor(Role.LEADER), ["期次", "看板", "标准"]),
+        (actor(Role.REVIEWER, filer=UNIT), ["本单位", "填报", "往期", "调度", "期次", "看板", "标准"]),
+        (actor(), ["标准"]),
     ],
 )
 def test_role_decides_what_is_offered(who: Actor, labels: list[str]) -> None:
@@ -38,7 +38,7 @@ def test_granted_unit_is_offered_like_ones_own() -> None:
 
 def test_without_a_period_there_is_nothing_to_fill_or_to_dispatch() -> None:
     found = entries(actor(Role.REVIEWER, filer=UNIT), None)
-    assert [entry.label for entry in found] == ["本单位", "往期", "期次", "看板"]
+    assert [entry.label for entry in found] == ["本单位", "往期", "期次", "看板", "标准"]
 
 
 def test_form_entry_leads_to_the_persons_first_unit() -> None:

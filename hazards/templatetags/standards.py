@@ -1,0 +1,112 @@
+"""How standards, clauses and verdicts are printed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from hazards import marking
+from hazards.catalogue import State
+from hazards.judgment import Value, Verdict
+from hazards.outline import Branch, Node
+from hazards.standards import Confidence
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A word with its picture and colour: never by colour alone."""
+
+    label: str
+    icon: str
+    tone: str
+
+
+_STATES = {
+    State.IN_FORCE: Look("现行", "done", "green"),
+    State.ENDED: Look("已废止", "back", "plain"),
+    State.COMING: Look("尚未施行", "clock", "amber"),
+}
+_VERDICTS = {
+    Verdict.QUALIFIES: Look("构成", "warning", "red"),
+    Verdict.NOT: Look("不构成", "done", "plain"),
+    Verdict.UNDECIDED: Look("还不能定", "info", "amber"),
+}
+_VALUES = {Value.YES: "是", Value.NO: "否", Value.UNKNOWN: "不清楚"}
+
+
+@register.inclusion_tag("hazards/parts/look.html")
+def state_look(state: State) -> dict[str, Look]:
+    """现行, 已废止 or 尚未施行, as a badge."""
+    return {"look": _STATES[state]}
+
+
+@register.inclusion_tag("hazards/parts/look.html")
+def verdict_look(verdict: Verdict) -> dict[str, Look]:
+    """构成, 不构成 or 还不能定, as a badge."""
+    return {"look": _VERDICTS[verdict]}
+
+
+@register.filter
+def state_label(state: State) -> str:
+    """The state in words."""
+    return _STATES[state].label
+
+
+@register.filter
+def value_label(value: Value) -> str:
+    """An answer in words."""
+    return _VALUES[value]
+
+
+@register.simple_tag
+def choices() -> Sequence[tuple[str, str]]:
+    """The answers one can give to a condition, with their words."""
+    return [(value.value, label) for value, label in _VALUES.items()]
+
+
+@register.filter
+def full_day(value: date | None) -> str:
+    """2023年5月15日: standards are cited with the year."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+@register.filter
+def is_branch(node: Node) -> bool:
+    """Whether a node of an outline holds further ones."""
+    return isinstance(node, Branch)
+
+
+@register.filter
+def is_verbatim(confidence: str) -> bool:
+    """Whether a wording may be quoted as the official one."""
+    return confidence == Confidence.VERBATIM
+
+
+@register.filter
+def reason(words: str) -> str:
+    """A judgment's words without the verdict, where a badge says it beside them."""
+    return words.removeprefix("不构成，").removeprefix("构成，")
+
+
+@register.simple_tag
+def shared(said: Iterable[str], *texts: str) -> tuple[str, ...]:
+    """What of the matched words stands literally in a clause, to be marked there."""
+    return marking.shared("\n".join(texts), said)
+
+
+@register.filter
+def marked(text: str, words: Iterable[str]) -> SafeString:
+    """The text, safe to print, with these words marked."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", part) if hit else part,)
+            for part, hit in marking.segments(text, words)
+        ),
+    )

@@ -97,7 +97,7 @@ class JudgeForm(_Asked):
         super().__init__(fields)
         known = [(name, name) for name in catalogue.sectors()]
         self.fields["sector"].choices = [  # type: ignore[attr-defined]
-            ("", "不确定，在全部领域里找"),
+            ("", "不确定"),
             *known,
             (catalogue.WITHOUT, "其他领域（没有专门的标准）"),
         ]

@@ -60,3 +60,9 @@ def test_text_has_a_limit(form: type[StandardsForm | JudgeForm], name: str, limi
 
 def test_text_with_a_null_character_is_refused() -> None:
     assert not StandardsForm({"q": "尘\0"}).is_valid()
+
+
+def test_sectors_without_standards_can_be_told_apart_from_not_knowing() -> None:
+    labels = [label for _, label in JudgeForm({}).fields["sector"].choices]  # type: ignore[attr-defined]
+    assert (labels[0], labels[-1]) == ("不确定", "其他领域（没有专门的标准）")
+    assert len(labels) == len(set(labels))

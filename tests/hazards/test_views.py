@@ -221,3 +221,39 @@ def test_page_without_scripts_does_the_same(reader: Browser) -> None:
     assert re.search(r'name="answer/0" value="no" checked', page)
     assert "照描述看：是，请核实" in page
     assert squeezed(page).count('value="unknown" checked') == 2
+
+
+def test_trade_without_a_standard_is_told_so(reader: Browser) -> None:
+    page = squeezed(
+        text(reader, asking(f"{JUDGE}advice", sector="标准未收录", description="宿舍走廊堆放纸箱"))
+    )
+    assert "这个领域当日施行的判定标准没有收录" in page
+
+
+@pytest.mark.parametrize("description", ["", "   ", "\n"])
+def test_nothing_written_yet_says_what_will_come(reader: Browser, description: str) -> None:
+    page = text(reader, asking(f"{JUDGE}advice", description=description))
+    assert "写下看到的情况，这里列出最可能的条款" in page
+
+
+@pytest.mark.parametrize("number", ["9", "0/0", "x"])
+def test_answer_to_a_condition_the_clause_has_not_is_refused(reader: Browser, number: str) -> None:
+    response = reader.get(asking(f"{JUDGE}clause/{CLAUSE}/verdict", **{f"answer/{number}": "yes"}))
+    assert response.status_code == 422
+    assert "请按本条的条件逐项回答" in response.content.decode()
+
+
+def test_clause_of_an_ended_standard_is_checked_on_its_last_day(reader: Browser) -> None:
+    page = text(reader, f"{STANDARDS}gongmao-2017/")
+    address = re.search(r'href="([^"]*clause=gongmao-2017-zx3-1&amp;on=2023-05-14)#clause"', page)
+    assert address is not None
+    assert "逐项核对：" in text(reader, address[1].replace("&amp;", "&"))
+
+
+def test_what_does_not_fit_the_phones_bar_is_on_ones_own_page(reader: Browser, scenery: District) -> None:
+    page = text(reader, "/licheng/me")
+    assert 'aria-label="更多页面"' in page
+    assert page.count(f'href="{STANDARDS}"') == 2
+    leader = text(reader.sign_in(scenery.leader), "/licheng/me")
+    assert page.count('class="card phone-only"') == 1
+    assert leader.count(f'href="{STANDARDS}"') == 2

@@ -34,7 +34,7 @@ class PeriodLine:
 def overview(actor: Actor) -> Sequence[PeriodLine]:
     """The periods with their counts, the latest first: four queries, however many periods.
 
-    Closed periods are counted over the frozen list of obliged units, open ones over today's.
+    Closed periods are counted over the frozen list of obliged units, open ones over those owing today.
     """
     return _lines(actor, periods.periods())
 
@@ -61,12 +61,14 @@ def _lines(actor: Actor, wanted: Sequence[Period]) -> Sequence[PeriodLine]:
     }
     filed = {
         row["period_id"]: row
-        for row in Submission.objects.filter(
-            period__in=ids, state=State.FILED, unit__obliged=True, unit__is_active=True
-        )
+        for row in Submission.objects.filter(period__in=ids, state=State.FILED)
         .order_by()
         .values("period_id")
-        .annotate(filed=Count("id"), late=Count("id", filter=Q(first_filed_at__gte=F("period__cutoff_at"))))
+        .annotate(
+            filed=Count("id"),
+            late=Count("id", filter=Q(first_filed_at__gte=F("period__cutoff_at"))),
+            merged=Count("id", filter=Q(unit__obliged=False) | Q(unit__is_active=False)),
+        )
     }
     obliged = Unit.objects.filter(obliged=True, is_active=True).count()
     return [_line(period, frozen.get(period.pk), filed.get(period.pk), obliged) for period in wanted]
@@ -79,4 +81,5 @@ def _line(
         return PeriodLine(period, frozen["owing"], frozen["owing"] - frozen["missing"], frozen["late"])
     if filed is None:
         return PeriodLine(period, obliged, 0, 0)
-    return PeriodLine(period, obliged, filed["filed"], filed["late"])
+    # Who filed and was merged away since still belongs to the period (see `periods.owing_units`).
+    return PeriodLine(period, obliged + filed["merged"], filed["filed"], filed["late"])

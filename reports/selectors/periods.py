@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from reports import policies
 from reports.models import Obligation, Period, PeriodState, Snapshot, Submission
@@ -106,6 +106,15 @@ class Board:
         return tuple(row for row in self.rows if row.state != State.FILED)
 
 
+def owing_units(period: Period) -> QuerySet[Unit]:
+    """The units of an open period in printed order: those obliged today, and those that have filed.
+
+    A unit merged away after it filed stays in: what it was told is filed must not vanish (I7).
+    """
+    filed = Submission.objects.filter(period=period, state=State.FILED).values("unit_id")
+    return Unit.objects.filter(Q(obliged=True, is_active=True) | Q(id__in=filed))
+
+
 def board(actor: Actor, period: Period, *, now: datetime) -> Board:
     """The board of a period: three queries, however many units."""
     if not policies.may_see_everything(actor):
@@ -115,11 +124,7 @@ def board(actor: Actor, period: Period, *, now: datetime) -> Board:
         for submission in Submission.objects.filter(period=period).select_related("filed_by", "signed_by")
     }
     frozen = dict(Obligation.objects.filter(period=period).values_list("unit_id", "timeliness"))
-    units = (
-        Unit.objects.filter(obliged=True, is_active=True)
-        if period.is_open and not frozen
-        else Unit.objects.filter(id__in=frozen)
-    )
+    units = owing_units(period) if period.is_open and not frozen else Unit.objects.filter(id__in=frozen)
     return Board(
         period, tuple(_board_row(period, unit, submissions.get(unit.pk), frozen, now) for unit in units)
     )

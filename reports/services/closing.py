@@ -16,7 +16,6 @@ from units import audit
 from units.actors import Actor
 from units.errors import Conflict, NotAllowed
 from units.models import Unit
-from units.selectors import obliged_units
 
 FIRST_REVISION = 1
 
@@ -96,7 +95,7 @@ def _content(period: Period, before: Period | None, at: datetime) -> SnapshotDat
         indicators=period.form.specs(),
         units=tuple(
             _unit_filing(period, unit, submissions.get(unit.pk), earlier.get(unit.pk))
-            for unit in obliged_units()
+            for unit in selectors.owing_units(period)
         ),
     )
 

@@ -55,10 +55,13 @@ def test_returned_filing_is_not_in(district: District) -> None:
     assert counts(line(district.reviewer, district.period)) == (3, 0, 0, 3)
 
 
-def test_filing_of_a_unit_that_no_longer_owes_is_not_counted(district: District) -> None:
+@pytest.mark.parametrize("change", [{"obliged": False}, {"is_active": False}])
+def test_I7_filing_of_a_unit_merged_away_since_still_counts(
+    district: District, change: dict[str, bool]
+) -> None:
     file_for(district, district.town)
-    Unit.objects.filter(pk=district.town.pk).update(obliged=False)
-    assert counts(line(district.reviewer, district.period)) == (2, 0, 0, 2)
+    Unit.objects.filter(pk=district.town.pk).update(**change)
+    assert counts(line(district.reviewer, district.period)) == (3, 1, 0, 2)
 
 
 @pytest.mark.parametrize("more", [0, 6])

@@ -7,6 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from reports.models import Obligation, Period, PeriodState, Snapshot, Submission
+from reports.selectors.periods import board
 from reports.services import closing
 from reports.snapshot import Timeliness, UnitFiling, digest
 from reports.transitions import State
@@ -161,6 +162,15 @@ def test_units_that_owe_nothing_are_left_out(district: District) -> None:
     make_unit("不报的园区", order=0, obliged=False)
     make_unit("撤并的镇", order=0, is_active=False)
     assert len(close(district).data.units) == len(standing(district)) == 3
+
+
+@pytest.mark.parametrize("change", [{"obliged": False}, {"is_active": False}])
+def test_I7_unit_merged_away_after_it_filed_stays_in(district: District, change: dict[str, bool]) -> None:
+    file_for(district, district.town)
+    Unit.objects.filter(pk=district.town.pk).update(**change)
+    shown = [row.unit.pk for row in board(district.reviewer, district.period, now=CUTOFF).rows]
+    assert district.town.pk in shown
+    assert frozen(close(district), district.town).timeliness is Timeliness.ON_TIME
 
 
 def test_I4_hash_verifies_after_a_round_trip_through_the_database(district: District) -> None:

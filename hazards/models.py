@@ -1,9 +1,14 @@
-"""Judgment standards and their criteria: reference tables common to all tenants, read by everybody."""
+"""Standards and criteria, common to all tenants; a tenant's enterprises, hazard records and their trail."""
 
 from django.db import models
 from django.db.models import F, Q
 
+from hazards import counting, life
+from hazards.counting import Facts
+from hazards.life import Status
 from hazards.standards import SHORT, Confidence
+from units.models import Unit, User
+from units.scoping import TenantModel
 
 
 class Standard(models.Model):
@@ -60,3 +65,175 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class EnterpriseKind(models.TextChoices):
+    """What the inspected body is; only producing or trading units can have a hazard that counts."""
+
+    COMPANY = "company", "企业"
+    SOLE_TRADER = "sole_trader", "个体工商户"
+    OTHER = "other", "非生产经营单位"
+
+
+class Enterprise(TenantModel):
+    """An entry of the tenant's register. `uscc` is the 统一社会信用代码, empty when unknown."""
+
+    name = models.CharField(max_length=120)
+    uscc = models.CharField(max_length=18, blank=True)
+    kind = models.CharField(max_length=12, choices=EnterpriseKind.choices, default=EnterpriseKind.COMPANY)
+    sector = models.CharField(max_length=SHORT, blank=True)
+    address = models.CharField(max_length=SHORT, blank=True)
+    regulators = models.ManyToManyField(Unit, through="Regulation", related_name="+")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "uscc"],
+                condition=~Q(uscc="") & Q(merged_into__isnull=True),
+                name="enterprise_uscc_once",
+            ),
+            models.UniqueConstraint(fields=["tenant", "id"], name="enterprise_tenant_and_id"),
+            models.CheckConstraint(condition=Q(kind__in=EnterpriseKind.values), name="enterprise_kind_known"),
+        ]
+        indexes = [models.Index(fields=["tenant", "name"], name="enterprise_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Regulation(TenantModel):
+    """A unit that regulates an enterprise (行业主管或属地监管)."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "enterprise", "unit"], name="regulation_once"),
+        ]
+
+
+class FoundBy(models.TextChoices):
+    """Who found the hazard: the two columns of the dispatch form."""
+
+    DEPARTMENT = "department", "部门检查"
+    ENTERPRISE = "enterprise", "企业自查"
+
+
+class Halt(models.TextChoices):
+    """Whether production was stopped because of it."""
+
+    NONE = "none", "未停产"
+    PART = "part", "局部停产"
+    WHOLE = "whole", "全部停产"
+
+
+class NumberSeries(TenantModel):
+    """The last hazard number given out in a year. Numbers are never used twice."""
+
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "year"], name="number_series_once")]
+
+
+class Hazard(TenantModel):
+    """重大事故隐患: a record from discovery to close-out.
+
+    `answers` maps paths of the clause's conditions to {"value", "fact", "evidence"}. `version` grows with
+    every change, so that a stale page is refused. The five 五落实 are `responsible`, `measures`, `funds`
+    (万元), `due_on` and `plan`. `first_filed_at` decides whether the report was in time.
+    """
+
+    number = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="hazards")
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="hazards")
+    place = models.CharField(max_length=SHORT, blank=True)
+    sector = models.CharField(max_length=SHORT)
+    found_by = models.CharField(max_length=12, choices=FoundBy.choices)
+    discovered_at = models.DateTimeField()
+    discovered_on = models.DateField()
+    description = models.TextField()
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answers = models.JSONField(default=dict, blank=True)
+    responsible = models.CharField(max_length=60, blank=True)
+    measures = models.TextField(blank=True)
+    funds = models.DecimalField(max_digits=14, decimal_places=6, null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    plan = models.TextField(blank=True)
+    halt = models.CharField(max_length=6, choices=Halt.choices, default=Halt.NONE)
+    coordination = models.CharField(max_length=SHORT, blank=True)
+    status = models.CharField(max_length=12, choices=list(life.LABELS.items()), default=Status.DRAFT.value)
+    exclusion = models.CharField(max_length=20, choices=list(counting.REASONS.items()), blank=True)
+    review_reason = models.CharField(max_length=SHORT, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    first_filed_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    failed_inspections = models.PositiveSmallIntegerField(default=0)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-discovered_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "number"], name="hazard_number_once"),
+            models.UniqueConstraint(fields=["tenant", "id"], name="hazard_tenant_and_id"),
+            models.CheckConstraint(condition=Q(status__in=list(Status)), name="hazard_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status="excluded") | (~Q(exclusion="") & ~Q(review_reason="")),
+                name="hazard_excluded_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "withdrawn"])
+                | Q(first_filed_at__isnull=False, criterion__isnull=False),
+                name="hazard_filed_has_time_and_clause",
+            ),
+            models.CheckConstraint(condition=Q(funds__isnull=True) | Q(funds__gte=0), name="hazard_funds_positive"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "unit", "discovered_on"], name="hazard_by_unit_and_day"),
+            models.Index(fields=["tenant", "status", "discovered_on"], name="hazard_by_status"),
+            models.Index(fields=["tenant", "enterprise"], name="hazard_by_enterprise"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def facts(self) -> Facts:
+        """What counting asks of this record."""
+        return Facts(
+            status=Status(self.status),
+            discovered_on=self.discovered_on,
+            first_filed_at=self.first_filed_at,
+            excluded_for=counting.Reason(self.exclusion) if self.exclusion else None,
+            is_enterprise=self.enterprise.kind != EnterpriseKind.OTHER,
+        )
+
+
+class HazardEvent(TenantModel):
+    """One step in a hazard's life, signed by a person and a time. Append-only (I8).
+
+    `changes` maps field names to [old, new] as shown to people; `unit` repeats the hazard's unit for the wall.
+    """
+
+    hazard = models.ForeignKey(Hazard, on_delete=models.PROTECT, related_name="events")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(max_length=60)
+    verb = models.CharField(max_length=20)
+    status = models.CharField(max_length=12, choices=list(life.LABELS.items()))
+    reason = models.CharField(max_length=SHORT, blank=True)
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["tenant", "hazard", "id"], name="hazard_event_by_hazard")]
+
+    def __str__(self) -> str:
+        return f"{self.hazard} {self.verb}"

@@ -1,7 +1,7 @@
 """Whether a hazard counts, in which period, or why not (I1). Pure.
 
 A hazard counts in exactly one period, by its day of discovery, or in none, for one reason of a closed
-list. The SQL of `hazards/selectors` and this function are tested against each other.
+list. The SQL of `reports/selectors/ledger.py` and this function are tested against each other.
 """
 
 from collections.abc import Sequence
@@ -31,6 +31,10 @@ REASONS = {
     Reason.DUPLICATE: "重复报送",
     Reason.WITHDRAWN: "报送单位撤回",
 }
+
+
+EXCLUSIONS = tuple(reason for reason in Reason if reason is not Reason.WITHDRAWN)
+"""The reasons 安委办 may give; withdrawing is the unit's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,16 @@ def count(facts: Facts, campaign_starts_on: date, windows: Sequence[Window]) -> 
     """Where a hazard counts. The first reason that applies is the one given, in the order of this list:
 
     withdrawn · excluded by 安委办 for its own reason · not an enterprise · before the campaign · late.
-    A record not yet filed, returned, or waiting for review counts nowhere yet.
+    A record never filed was not reported; one returned, waiting for review, or discovered on a day of no
+    period so far counts nowhere yet. Of overlapping windows the first given holds.
     """
+    if facts.first_filed_at is None:
+        return PENDING
     if facts.status is Status.WITHDRAWN:
         return Count(reason=Reason.WITHDRAWN)
     if facts.status is Status.EXCLUDED:
         return Count(reason=facts.excluded_for)
-    if facts.status not in ACCEPTED or facts.first_filed_at is None:
+    if facts.status not in ACCEPTED:
         return PENDING
     if not facts.is_enterprise:
         return Count(reason=Reason.NOT_AN_ENTERPRISE)

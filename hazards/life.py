@@ -3,6 +3,7 @@
 draft ─ file ▶ filed ─ accept ▶ rectifying ─ report_done ▶ awaiting ─ close ▶ closed ─ reopen ▶ rectifying
                  ├─ return ▶ returned ─ file ▶ filed           └─ fail ▶ rectifying
                  └─ exclude ▶ excluded ─ reinstate ▶ filed
+draft, filed, returned ─ withdraw ▶ withdrawn
 """
 
 from dataclasses import dataclass
@@ -31,13 +32,13 @@ class Hand(StrEnum):
 
 
 class Need(StrEnum):
-    """What a move must be given."""
+    """What a move must be given: words, a reason of the closed list, a complete and qualifying record, or a
+    person who has not reported the rectification done."""
 
     REASON = "reason"
     EXCLUSION = "exclusion"
     SOUND = "sound"
     OTHER_PERSON = "other_person"
-    AFTER_PHOTO = "after_photo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ MOVES = {
             frozenset({Status.AWAITING}),
             Status.CLOSED,
             frozenset(Hand),
-            frozenset({Need.OTHER_PERSON, Need.AFTER_PHOTO}),
+            frozenset({Need.OTHER_PERSON}),
         ),
         Move(
             "fail",

@@ -10,6 +10,9 @@ from hazards.standards import SHORT, Confidence
 from units.models import Unit, User
 from units.scoping import TenantModel
 
+STATUSES = [(status.value, label) for status, label in life.LABELS.items()]
+REASONS = [(reason.value, label) for reason, label in counting.REASONS.items()]
+
 
 class Standard(models.Model):
     """判定标准, one version of it; in force from `effective_from` to `effective_to`, both days included."""
@@ -95,6 +98,10 @@ class Enterprise(TenantModel):
                 name="enterprise_uscc_once",
             ),
             models.UniqueConstraint(fields=["tenant", "id"], name="enterprise_tenant_and_id"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="enterprise_not_merged_into_itself",
+            ),
             models.CheckConstraint(condition=Q(kind__in=EnterpriseKind.values), name="enterprise_kind_known"),
         ]
         indexes = [models.Index(fields=["tenant", "name"], name="enterprise_by_name")]
@@ -113,6 +120,9 @@ class Regulation(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "enterprise", "unit"], name="regulation_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.enterprise}"
 
 
 class FoundBy(models.TextChoices):
@@ -139,25 +149,36 @@ class NumberSeries(TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "year"], name="number_series_once")]
 
+    def __str__(self) -> str:
+        return f"{self.year}-{self.last:05d}"
+
 
 class Hazard(TenantModel):
     """重大事故隐患: a record from discovery to close-out.
 
-    `answers` maps paths of the clause's conditions to {"value", "fact", "evidence"}. `version` grows with
-    every change, so that a stale page is refused. The five 五落实 are `responsible`, `measures`, `funds`
-    (万元), `due_on` and `plan`. `first_filed_at` decides whether the report was in time.
+    A draft may lack anything but its unit and time. `number` is given at the first filing. `clause` keeps
+    the clause as it was when filed (I2), whatever becomes of the library; `answers` maps paths of its
+    conditions to {"value", "fact", "evidence"}. `version` grows with every change, so that a stale page is
+    refused. The five 五落实 are `responsible`, `measures`, `funds` (万元), `due_on` and `plan`.
+    `first_filed_at` decides whether the report was in time. `discovered_on` is the tenant's local day.
     """
 
-    number = models.CharField(max_length=20)
+    number = models.CharField(max_length=20, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="hazards")
-    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="hazards")
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.PROTECT, null=True, blank=True, related_name="hazards"
+    )
     place = models.CharField(max_length=SHORT, blank=True)
-    sector = models.CharField(max_length=SHORT)
-    found_by = models.CharField(max_length=12, choices=FoundBy.choices)
+    sector = models.CharField(max_length=SHORT, blank=True)
+    found_by = models.CharField(max_length=12, choices=FoundBy.choices, default=FoundBy.DEPARTMENT)
+    inspectors = models.CharField(max_length=120, blank=True)
     discovered_at = models.DateTimeField()
     discovered_on = models.DateField()
-    description = models.TextField()
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    description = models.TextField(blank=True)
+    criterion = models.ForeignKey(
+        Criterion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    clause = models.JSONField(default=dict, blank=True)
     answers = models.JSONField(default=dict, blank=True)
     responsible = models.CharField(max_length=60, blank=True)
     measures = models.TextField(blank=True)
@@ -166,12 +187,11 @@ class Hazard(TenantModel):
     plan = models.TextField(blank=True)
     halt = models.CharField(max_length=6, choices=Halt.choices, default=Halt.NONE)
     coordination = models.CharField(max_length=SHORT, blank=True)
-    status = models.CharField(max_length=12, choices=list(life.LABELS.items()), default=Status.DRAFT.value)
-    exclusion = models.CharField(max_length=20, choices=list(counting.REASONS.items()), blank=True)
+    status = models.CharField(max_length=12, choices=STATUSES, default=Status.DRAFT.value)
+    exclusion = models.CharField(max_length=20, choices=REASONS, blank=True)
     review_reason = models.CharField(max_length=SHORT, blank=True)
     version = models.PositiveIntegerField(default=0)
     first_filed_at = models.DateTimeField(null=True, blank=True)
-    done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     failed_inspections = models.PositiveSmallIntegerField(default=0)
     reopened = models.PositiveSmallIntegerField(default=0)
@@ -180,19 +200,39 @@ class Hazard(TenantModel):
     class Meta:
         ordering = ["-discovered_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "number"], name="hazard_number_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "number"], condition=~Q(number=""), name="hazard_number_once"
+            ),
             models.UniqueConstraint(fields=["tenant", "id"], name="hazard_tenant_and_id"),
-            models.CheckConstraint(condition=Q(status__in=list(Status)), name="hazard_status_known"),
             models.CheckConstraint(
-                condition=~Q(status="excluded") | (~Q(exclusion="") & ~Q(review_reason="")),
-                name="hazard_excluded_for_a_reason",
+                condition=Q(status__in=[status.value for status in Status]), name="hazard_status_known"
+            ),
+            models.CheckConstraint(condition=Q(found_by__in=FoundBy.values), name="hazard_finder_known"),
+            models.CheckConstraint(
+                condition=Q(status="excluded", exclusion__in=[reason.value for reason in counting.EXCLUSIONS])
+                | (~Q(status="excluded") & Q(exclusion="")),
+                name="hazard_excluded_for_a_known_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["excluded", "returned"]) | ~Q(review_reason=""),
+                name="hazard_sent_back_with_words",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "withdrawn"])
-                | Q(first_filed_at__isnull=False, criterion__isnull=False),
-                name="hazard_filed_has_time_and_clause",
+                | (
+                    Q(first_filed_at__isnull=False, criterion__isnull=False, enterprise__isnull=False)
+                    & ~Q(number="")
+                ),
+                name="hazard_filed_is_complete",
             ),
-            models.CheckConstraint(condition=Q(funds__isnull=True) | Q(funds__gte=0), name="hazard_funds_positive"),
+            models.CheckConstraint(
+                condition=Q(number="", first_filed_at__isnull=True)
+                | (~Q(number="") & Q(first_filed_at__isnull=False)),
+                name="hazard_numbered_when_filed",
+            ),
+            models.CheckConstraint(
+                condition=Q(funds__isnull=True) | Q(funds__gte=0), name="hazard_funds_positive"
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "unit", "discovered_on"], name="hazard_by_unit_and_day"),
@@ -201,7 +241,7 @@ class Hazard(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.number or f"草稿{self.pk}"
 
     @property
     def facts(self) -> Facts:
@@ -211,14 +251,15 @@ class Hazard(TenantModel):
             discovered_on=self.discovered_on,
             first_filed_at=self.first_filed_at,
             excluded_for=counting.Reason(self.exclusion) if self.exclusion else None,
-            is_enterprise=self.enterprise.kind != EnterpriseKind.OTHER,
+            is_enterprise=self.enterprise is not None and self.enterprise.kind != EnterpriseKind.OTHER,
         )
 
 
 class HazardEvent(TenantModel):
     """One step in a hazard's life, signed by a person and a time. Append-only (I8).
 
-    `changes` maps field names to [old, new] as shown to people; `unit` repeats the hazard's unit for the wall.
+    `verb` is the move's or the edit's word; `changes` maps field names to [old, new] as shown to people.
+    `unit` repeats the hazard's unit for the wall.
     """
 
     hazard = models.ForeignKey(Hazard, on_delete=models.PROTECT, related_name="events")
@@ -227,8 +268,8 @@ class HazardEvent(TenantModel):
     actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     actor_name = models.CharField(max_length=60)
     verb = models.CharField(max_length=20)
-    status = models.CharField(max_length=12, choices=list(life.LABELS.items()))
-    reason = models.CharField(max_length=SHORT, blank=True)
+    status = models.CharField(max_length=12, choices=STATUSES)
+    reason = models.CharField(max_length=SHORT + 20, blank=True)
     changes = models.JSONField(default=dict)
 
     class Meta:

@@ -1,0 +1,180 @@
+"""The ledger counted for a campaign: which hazards count, in which period, and why the others do not (I1).
+
+One query, the SQL twin of `hazards/counting.count`; the two are tested against each other.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)  # fmt: skip
+
+from hazards import counting, ledger_reads
+from hazards.counting import REASONS, Reason, Window
+from hazards.life import ACCEPTED, Status
+from hazards.models import EnterpriseKind, FoundBy, Hazard
+from reports.models import Campaign, Period
+from units.actors import Actor
+
+K = TypeVar("K")
+_NOTHING = Value(None, output_field=CharField())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How many filed hazards (条) share unit, sector, finder, status and where they count."""
+
+    unit_id: int
+    sector: str
+    found_by: FoundBy
+    status: Status
+    count: counting.Count
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A campaign's filed hazards by where they count. Never filed ones are no reports and not among them."""
+
+    lines: tuple[Line, ...]
+
+    def by_period(self) -> Mapping[tuple[int, str, FoundBy], int]:
+        """Hazards that count, by unit, period and finder."""
+        return _summed(
+            ((line.unit_id, line.count.period, line.found_by), line.total)
+            for line in self.lines
+            if line.count.period is not None
+        )
+
+    def by_reason(self) -> Mapping[tuple[int, Reason], int]:
+        """Hazards that do not count, by unit and reason."""
+        return _summed(
+            ((line.unit_id, line.count.reason), line.total)
+            for line in self.lines
+            if line.count.reason is not None
+        )
+
+    def pending(self, unit_id: int) -> int:
+        """A unit's hazards not decided yet: under review, returned, or of no period so far."""
+        return sum(
+            line.total for line in self.lines if line.unit_id == unit_id and line.count == counting.PENDING
+        )
+
+    def reported(self, unit_id: int) -> int:
+        """A unit's hazards ever filed."""
+        return sum(line.total for line in self.lines if line.unit_id == unit_id)
+
+    def words(self, unit_id: int) -> str:
+        """A unit's standing as circulars put it: 报送3条，均不符合判定标准."""
+        reported = self.reported(unit_id)
+        if not reported:
+            return "未报送"
+        excluded = {reason: total for (unit, reason), total in self.by_reason().items() if unit == unit_id}
+        counts = sum(total for (unit, _, _), total in self.by_period().items() if unit == unit_id)
+        pending = self.pending(unit_id)
+        if len(excluded) == 1 and reported == sum(excluded.values()):
+            word = REASONS[next(iter(excluded))]
+            return f"报送{reported}条，均{word}" if reported > 1 else f"报送1条，{word}"
+        parts = [f"报送{reported}条", f"纳入统计{counts}条"]
+        parts += [f"{REASONS[reason]}{excluded[reason]}条" for reason in Reason if reason in excluded]
+        return "，".join([*parts, f"待定{pending}条"] if pending else parts)
+
+
+def counted(actor: Actor, campaign: Campaign) -> Counted:
+    """The campaign's hazards that this person may see, counted in one query."""
+    rows = (
+        _annotated(in_campaign(actor, campaign), campaign)
+        .order_by()
+        .values("unit_id", "sector", "found_by", "status", "reason", "period")
+        .annotate(total=Count("id"))
+        .order_by("unit_id", "sector", "found_by", "status", "reason", "period")
+    )
+    return Counted(tuple(_line(row) for row in rows))
+
+
+def counts_by_hazard(actor: Actor, campaign: Campaign) -> Mapping[int, counting.Count]:
+    """Where each filed hazard counts, by its id: for lists and exports."""
+    rows = _annotated(in_campaign(actor, campaign), campaign).values("id", "reason", "period")
+    return {row["id"]: _count(row) for row in rows}
+
+
+def windows(campaign: Campaign) -> Sequence[Window]:
+    """The campaign's periods as `hazards/counting.count` takes them, the earliest cutoff first."""
+    periods = Period.objects.filter(campaign=campaign).order_by("cutoff_at", "id")
+    return [Window(each.label, each.starts_on, each.ends_on, each.cutoff_at) for each in periods]
+
+
+def in_campaign(actor: Actor, campaign: Campaign) -> QuerySet[Hazard]:
+    """The filed hazards a campaign answers for: all but those of another campaign's days outside its own."""
+    day = OuterRef("discovered_on")
+    elsewhere = Campaign.objects.exclude(pk=campaign.pk).filter(starts_on__lte=day, ends_on__gte=day)
+    own = Q(discovered_on__range=(campaign.starts_on, campaign.ends_on))
+    return ledger_reads.ledger(actor).filter(own | ~Exists(elsewhere), first_filed_at__isnull=False)
+
+
+def _annotated(hazards: QuerySet[Hazard], campaign: Campaign) -> QuerySet[Any]:
+    """Each hazard with `reason` and `period`, at most one of them set; in the order of `counting.count`."""
+    day = OuterRef("discovered_on")
+    window = Period.objects.filter(campaign=campaign, starts_on__lte=day, ends_on__gte=day)
+    first = window.order_by("cutoff_at", "id")
+    accepted = Q(status__in=list(ACCEPTED))
+    placed: QuerySet[Any] = hazards.annotate(
+        label=Subquery(first.values("label")[:1]),
+        cutoff=Subquery(first.values("cutoff_at")[:1], output_field=DateTimeField()),
+    )
+    judged: QuerySet[Any] = placed.annotate(
+        reason=Case(
+            When(status=Status.WITHDRAWN, then=Value(Reason.WITHDRAWN.value)),
+            When(status=Status.EXCLUDED, then=F("exclusion")),
+            When(~accepted, then=_NOTHING),
+            When(enterprise__kind=EnterpriseKind.OTHER, then=Value(Reason.NOT_AN_ENTERPRISE.value)),
+            When(discovered_on__lt=campaign.starts_on, then=Value(Reason.BEFORE_CAMPAIGN.value)),
+            When(first_filed_at__gte=F("cutoff"), then=Value(Reason.AFTER_CUTOFF.value)),
+            default=_NOTHING,
+            output_field=CharField(),
+        ),
+    )
+    found: QuerySet[Any] = judged.annotate(
+        period=Case(
+            When(accepted & Q(reason__isnull=True), then=F("label")),
+            default=_NOTHING,
+            output_field=CharField(),
+        ),
+    )
+    return found
+
+
+def _line(row: Mapping[str, Any]) -> Line:
+    return Line(
+        unit_id=row["unit_id"],
+        sector=row["sector"],
+        found_by=FoundBy(row["found_by"]),
+        status=Status(row["status"]),
+        count=_count(row),
+        total=row["total"],
+    )
+
+
+def _count(row: Mapping[str, Any]) -> counting.Count:
+    return counting.Count(row["period"], Reason(row["reason"]) if row["reason"] else None)
+
+
+def _summed(pairs: Iterable[tuple[K, int]]) -> Mapping[K, int]:
+    sums: Counter[K] = Counter()
+    for key, total in pairs:
+        sums[key] += total
+    return sums

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from hazards import counting, enterprises, ledger
 from hazards.entries import Entries
@@ -122,7 +123,7 @@ WAYS = {
 _UNITS_OWN = frozenset({"file", "report_done", "withdraw"})
 
 
-def standing(district: District, status: Status, **fields: object) -> Hazard:
+def standing(district: District, status: Status, **fields: Any) -> Hazard:
     """A record of the first town at this point of its life, by its filer and 安委办."""
     hazard = drafted(district, **fields)
     for name in WAYS[status]:

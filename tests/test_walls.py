@@ -10,10 +10,10 @@ from tests.factories import make_district
 from tests.walls import Two, columns_of, execute, fill_tables, rows, seen, tables_with, tenant_tables
 from units.scoping import TenantModel, scope
 
-# Who serves in which unit is no figure: memberships have a unit, but are walled by tenant only.
-NOT_FIGURES = frozenset({"units_membership"})
+# Who serves in which unit, or regulates which enterprise, is no figure: walled by tenant only.
+NOT_FIGURES = frozenset({"units_membership", "hazards_regulation"})
 WHOLE_ONLY = frozenset({"reports_snapshot", "notices_circular"})
-APPEND_ONLY = frozenset({"reports_snapshot", "reports_obligation", "units_auditentry"})
+APPEND_ONLY = frozenset({"reports_snapshot", "reports_obligation", "units_auditentry", "hazards_hazardevent"})
 
 
 @pytest.fixture
@@ -174,6 +174,8 @@ def test_I3_every_unique_constraint_carries_the_tenant() -> None:
         ("reports_period", "form_id", "form"),
         ("reports_submission", "unit_id", "bureau"),
         ("reports_submission", "period_id", "period"),
+        ("hazards_hazard", "unit_id", "bureau"),
+        ("hazards_regulation", "unit_id", "bureau"),
     ],
 )
 def test_I3_row_cannot_refer_to_another_tenants_row(two: Two, table: str, column: str, target: str) -> None:

@@ -7,11 +7,14 @@ from typing import Any
 
 from django.db import connection
 
+from hazards.life import Status
 from notices.models import Circular
 from reports.models import Phase
-from tests.factories import BEFORE, District, close, file_for, make_previous, user_of
+from tests.factories import BEFORE, District, close, file_for, make_actor, make_previous, user_of
+from tests.ledgers import drafted, registered, standing
 from units import grants
 from units.actors import FILE_FOR_UNIT
+from units.enums import Role
 
 TABLES = """
     SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -40,6 +43,7 @@ def fill_tables(district: District) -> None:
     Circular.objects.create(
         period=august, snapshot=snapshot, title="通报", content={}, created_at=august.cutoff_at
     )
+    fill_ledger(district)
     grants.grant(
         actor=district.admin,
         user=user_of(district.other_filer),
@@ -47,6 +51,14 @@ def fill_tables(district: District) -> None:
         permission=FILE_FOR_UNIT,
         at=BEFORE,
     )
+
+
+def fill_ledger(district: District) -> None:
+    """An enterprise and, for every unit, a record; the first town's is numbered."""
+    registered(district, regulators=[district.town])
+    standing(district, Status.FILED)
+    for unit in (district.other_town, district.bureau):
+        drafted(district, unit, make_actor(f"{district.tenant.slug}.{unit.pk}", Role.FILER, unit))
 
 
 def tables_with(column: str) -> Sequence[str]:

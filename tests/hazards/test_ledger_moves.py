@@ -11,9 +11,10 @@ from hazards.entries import InvalidFields
 from hazards.life import MOVES, Hand, Need, Status
 from hazards.models import Hazard, HazardEvent, NumberSeries
 from tests.factories import District
-from tests.ledgers import FILED_AT, FOUND_AT, clause, drafted, make_criterion, standing, step
+from tests.ledgers import FILED_AT, FOUND_AT, clause, drafted, make_criterion, registered, standing, step
 from units.actors import Actor
 from units.errors import Conflict, Invalid, NotAllowed, NotFound
+from units.scoping import scope
 
 LATER = FILED_AT + timedelta(days=3)
 # Nobody of these has reported the rectification done: `standing` does so as the filer.
@@ -195,6 +196,22 @@ def test_I3_move_of_another_units_record_is_not_there(district: District) -> Non
 def test_unknown_record_is_not_there(district: District) -> None:
     with pytest.raises(NotFound):
         step(district.filer, Hazard(pk=4711, version=0), "file")
+
+
+def test_I3_units_people_do_their_part_behind_the_wall(district: District) -> None:
+    """What a request of theirs may see is what its unit may see; numbering must work all the same."""
+    with scope(district.tenant.pk, units={district.town.pk}):
+        filed = standing_within(district)
+        assert filed.number == "2023-00001"
+    accepted = step(district.reviewer, filed, "accept")
+    with scope(district.tenant.pk, units={district.town.pk}):
+        done = step(district.filer, accepted, "report_done")
+        assert step(district.head, done, "close").status == Status.CLOSED
+
+
+def standing_within(district: District) -> Hazard:
+    """A record filed with an enterprise its unit has just registered."""
+    return step(district.filer, drafted(district, enterprise=registered(district)), "file")
 
 
 def test_I8_four_people_walk_a_record_to_its_close(district: District) -> None:

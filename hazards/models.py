@@ -15,7 +15,10 @@ REASONS = [(reason.value, label) for reason, label in counting.REASONS.items()]
 
 
 class Standard(models.Model):
-    """判定标准, one version of it; in force from `effective_from` to `effective_to`, both days included."""
+    """判定标准, one version of it; in force from `effective_from` to `effective_to`, both days included.
+
+    By a `reference_only` one (检查事项清单) alone nothing is a major hazard.
+    """
 
     code = models.CharField(max_length=SHORT, unique=True)
     title = models.CharField(max_length=SHORT)
@@ -27,6 +30,7 @@ class Standard(models.Model):
     # The code of the version that follows, which need not be among those loaded.
     superseded_by = models.CharField(max_length=SHORT, blank=True)
     confidence = models.CharField(max_length=10, choices=[(level.value, level.value) for level in Confidence])
+    reference_only = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["code"]

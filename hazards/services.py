@@ -12,6 +12,7 @@ from hazards.standards import StandardData
 
 _STANDARD_FIELDS = (
     "title", "issuer", "number", "effective_from", "effective_to", "sector", "superseded_by", "confidence",
+    "reference_only",
 )  # fmt: skip
 _CRITERION_UPDATES = ("standard_id", "article", "scope", "text", "logic", "notes", "order")
 

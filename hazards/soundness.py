@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from hazards.entries import LABELS
 from hazards.judgment import Answer, Judgment, Value, Verdict, conditions, evaluate
@@ -30,9 +31,13 @@ def judgment_of(hazard: Hazard) -> Judgment | None:
 
     Once handed in, by the wording kept on the record (I2); while it is edited, by the library's.
     """
-    kept = None if Status(hazard.status) in EDITABLE else hazard.clause.get("logic")
-    logic = kept or (hazard.criterion.logic if hazard.criterion else None)
-    return evaluate(logic, answers_of(hazard, logic)) if logic else None
+    clause = {} if Status(hazard.status) in EDITABLE else hazard.clause
+    if not clause and hazard.criterion is not None:
+        clause = frozen_clause(hazard.criterion)
+    if not clause:
+        return None
+    logic = clause["logic"]
+    return evaluate(logic, answers_of(hazard, logic), reference_only=clause["reference_only"])
 
 
 def answers_of(hazard: Hazard, logic: Logic) -> dict[str, Answer]:
@@ -45,7 +50,7 @@ def answers_of(hazard: Hazard, logic: Logic) -> dict[str, Answer]:
     }
 
 
-def frozen_clause(criterion: Criterion) -> dict[str, object]:
+def frozen_clause(criterion: Criterion) -> dict[str, Any]:
     """The clause as a filed record keeps it."""
     standard = criterion.standard
     return {
@@ -54,6 +59,7 @@ def frozen_clause(criterion: Criterion) -> dict[str, object]:
         "text": criterion.text,
         "logic": criterion.logic,
         "standard": standard.title,
+        "reference_only": standard.reference_only,
         "number": standard.number,
         "effective_from": standard.effective_from.isoformat(),
         "effective_to": standard.effective_to.isoformat() if standard.effective_to else None,

@@ -125,6 +125,13 @@ def test_all_faults_are_told_at_once() -> None:
     assert set(found) == {"plan", "discovered_at", "due_on", "criterion"}
 
 
+def test_I2_reference_list_never_makes_a_major_hazard() -> None:
+    listed = standard()
+    listed.reference_only = True
+    found = problems(record(criterion=criterion(listed)), at=FILED_AT)
+    assert "检查事项清单只提示查什么，本身不构成重大事故隐患" in found["criterion"]
+
+
 def test_no_clause_no_judgment() -> None:
     assert judgment_of(record(criterion=None)) is None
 
@@ -157,6 +164,7 @@ def test_I2_kept_clause_names_standard_version_and_dates() -> None:
         "logic": CONFINED,
         "standard": "工贸标准",
         "number": "第10号",
+        "reference_only": False,
         "effective_from": "2023-05-15",
         "effective_to": "2025-01-01",
     }

@@ -16,7 +16,7 @@ from hazards.standards import CriterionData, Logic, StandardData
 from hazards.wording import Vocabulary
 
 # Weight of a shared word by where the clause has it.
-_IN_CONDITION, _IN_TEXT, _IN_SCOPE = 1.0, 0.7, 1.0
+_IN_CONDITION, _IN_TEXT, _IN_SCOPE, _IN_SECTOR = 1.0, 0.7, 1.0, 1.0
 # Standards of any enterprise (特种设备) come after those of the sector when both speak of the same.
 _EVERYWHERE = 0.8
 # 综合判定 counts elements of all kinds; it is turned to when no single one makes the hazard.
@@ -64,7 +64,7 @@ class ClauseIndex:
         self.vocabulary = vocabulary
         self.sectors = sectors
         listed = [(standard, criterion) for standard in standards for criterion in standard.criteria]
-        weights = [self._weights(criterion) for _, criterion in listed]
+        weights = [self._weights(standard, criterion) for standard, criterion in listed]
         self.rarity = Rarity(weights)
         self.clauses = tuple(
             Clause(
@@ -140,10 +140,15 @@ class ClauseIndex:
         if start >= 0:
             yield start, end
 
-    def _weights(self, criterion: CriterionData) -> dict[str, float]:
+    def _weights(self, standard: StandardData, criterion: CriterionData) -> dict[str, float]:
         texts = [(condition.text, _IN_CONDITION) for condition in conditions(criterion.logic)]
         weights: dict[str, float] = {}
-        for text, weight in (*texts, (criterion.text, _IN_TEXT), (criterion.scope, _IN_SCOPE)):
+        for text, weight in (
+            *texts,
+            (criterion.text, _IN_TEXT),
+            (criterion.scope, _IN_SCOPE),
+            (standard.sector, _IN_SECTOR),
+        ):
             for piece in self.vocabulary.pieces(text):
                 for gram in piece.grams:
                     weights[gram] = max(weights.get(gram, 0.0), weight)

@@ -20,6 +20,8 @@ from hazards.wording import ABSENT, Piece, Sense, Vocabulary
 SAID, DENIED = 0.5, 0.5
 # Share of what a condition denies that must be affirmed before it counts as not holding.
 AFFIRMED = 0.7
+# Each part of a condition that makes up this share of it must be touched on: 零售点 is not 同一建筑物.
+MATTERS, TOUCHED = 0.4, 0.2
 # A quantity beyond the limit says so much that less of the other words will do.
 SAID_WITH_QUANTITY = 0.35
 # Conditions that begin so hold unless the description speaks of the exception by this share.
@@ -71,12 +73,14 @@ class Heard:
 
     `agreed` of its wording, `opposed` the other way round; the same of what the condition denies. One that
     denies nothing is not opposed by words alone: who writes 未对承包单位检查 does not say that there is none.
+    `least` is the share agreed of the part that is said least, of those that matter.
     """
 
     agreed: float
     opposed: float
     denied_agreed: float
     denied_opposed: float
+    least: float
 
 
 class Rarity:
@@ -130,14 +134,18 @@ def leaves(vocabulary: Vocabulary, rarity: Rarity, logic: Logic) -> tuple[Leaf, 
 def hear(leaf: Leaf, description: Said) -> Heard:
     """How far a description says a condition, or the opposite."""
     whole, denied = _Mean(), _Mean()
+    matters = MATTERS * sum(part.weight for part in leaf.parts)
+    least = 1.0
     for part in leaf.parts:
         agreed, opposed = max(_shares(run, description.senses) for run in part.runs)
         whole.add(part.weight, agreed, opposed)
+        if part.weight >= matters:
+            least = min(least, agreed)
         if part.denied:
             denied.add(part.weight, agreed, opposed)
     if not denied.weight:
-        return Heard(whole.agreed, whole.opposed, whole.agreed, 0.0)
-    return Heard(whole.agreed, whole.opposed, denied.agreed, denied.opposed)
+        return Heard(whole.agreed, whole.opposed, whole.agreed, 0.0, least)
+    return Heard(whole.agreed, whole.opposed, denied.agreed, denied.opposed, least)
 
 
 def answer(leaf: Leaf, heard: Heard, description: Said) -> Answer | None:
@@ -146,7 +154,7 @@ def answer(leaf: Leaf, heard: Heard, description: Said) -> Answer | None:
         within = met(leaf.limits, description.quantities)
         spoken_of = heard.agreed + heard.opposed >= SAID_WITH_QUANTITY
         value = within if spoken_of else None
-    elif heard.agreed >= SAID and heard.denied_agreed >= DENIED:
+    elif heard.agreed >= SAID and heard.denied_agreed >= DENIED and heard.least >= TOUCHED:
         value = True
     else:
         value = False if heard.agreed + heard.opposed >= SAID and heard.denied_opposed >= AFFIRMED else None

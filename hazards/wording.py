@@ -90,7 +90,8 @@ class Vocabulary:
 
     `shortfalls` (不足) deny what they are said of; `openers` (上岗作业) begin a statement of their own:
     未取得证书上岗作业 denies the certificate, not the work. What `far_negations` begin (未对…，采取措施) is
-    denied beyond the next comma.
+    denied beyond the next comma. Of `papers` not seen on site nothing follows; what else is not seen is not
+    there.
     """
 
     kinds: Mapping[str, _Kind]
@@ -99,6 +100,7 @@ class Vocabulary:
     shortfalls: frozenset[str]
     openers: frozenset[str]
     far_negations: frozenset[str]
+    papers: tuple[str, ...]
     _by_first: Mapping[str, Sequence[str]] = field(repr=False)
     _implying: Mapping[str, Sequence[str]] = field(repr=False)
 
@@ -122,6 +124,7 @@ class Vocabulary:
             shortfalls=frozenset(words["shortfalls"]),
             openers=frozenset(words["openers"]),
             far_negations=frozenset(words["far_negations"]),
+            papers=tuple(words["papers"]),
             _by_first=_by_first(kinds),
             _implying=_by_first(implies),
         )
@@ -208,7 +211,7 @@ class _Sentence:
         self._run = self._group = 0
         self._listed = False
         self._not_seen: list[_Draft] = []
-        self._denying = self._far = False
+        self._denying = self._far = self._unseen = False
 
     def drafts(self) -> list[_Draft]:
         waiting = iter(self._added)
@@ -236,7 +239,9 @@ class _Sentence:
         if token.kind in (_Kind.DENIAL, _Kind.ABSENCE):
             self._deny(token)
         elif token.kind is _Kind.UNSEEN:
-            self._sense, self._not_seen = Sense.UNSAID, list(self._statement)
+            self._not_seen = list(self._statement)
+            self._deny(token)
+            self._unseen = True
         elif token.text == "," and self._far:
             self._far = False
         elif token.kind in (_Kind.TURN, _Kind.BREAK):
@@ -253,8 +258,13 @@ class _Sentence:
     def _end(self) -> None:
         """Closes a statement. 审批单没看到 leaves open what 没看到审批单 does."""
         for draft in self._not_seen:
-            draft.sense = Sense.UNSAID
+            if self._is_paper(draft.text):
+                draft.sense = Sense.UNSAID
         self._sense, self._statement, self._not_seen = Sense.AFFIRMED, [], []
+        self._unseen = False
+
+    def _is_paper(self, text: str) -> bool:
+        return any(paper in text for paper in self._vocabulary.papers)
 
     def _deny(self, token: _Token) -> None:
         """What stands before may be what is denied (台账没有建); what follows is (没有建台账)."""
@@ -262,7 +272,7 @@ class _Sentence:
         self._drafts.append(
             _Draft(ABSENT, True, token.start, token.end, self._run, self._group, Sense.AFFIRMED)
         )
-        if token.kind is _Kind.DENIAL:
+        if token.kind in (_Kind.DENIAL, _Kind.UNSEEN):
             self._sense = Sense.DENIED
             self._far = token.text in self._vocabulary.far_negations
         else:
@@ -275,7 +285,8 @@ class _Sentence:
         self._sense = Sense.EITHER
 
     def _add(self, token: _Token) -> None:
-        draft = _Draft(token.text, token.known, token.start, token.end, self._run, self._group, self._sense)
+        sense = Sense.UNSAID if self._unseen and self._is_paper(token.text) else self._sense
+        draft = _Draft(token.text, token.known, token.start, token.end, self._run, self._group, sense)
         self._drafts.append(draft)
         self._statement.append(draft)
         self._not_seen = []

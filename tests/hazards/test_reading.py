@@ -41,8 +41,8 @@ def verdict(code: str, description: str) -> Verdict:
         ("未设置安全警示标志", Value.YES),
         ("池边设了警示牌", Value.NO),
         ("警示标志齐全", Value.NO),
-        ("未见警示牌", Value.UNKNOWN),
-        ("警示牌没看到", Value.UNKNOWN),
+        ("未见警示牌", Value.YES),
+        ("警示牌没看到", Value.YES),
         ("灭火器没有压力", Value.UNKNOWN),
         ("", Value.UNKNOWN),
     ],
@@ -86,6 +86,15 @@ def test_quantity_decides_once_the_matter_is_spoken_of(people: str, value: Value
 def test_exception_holds_unless_spoken_of() -> None:
     assert answers("不属于限压循环放水", "用风钻在迎头打眼") is Value.YES
     assert answers("不属于限压循环放水", "属于限压循环放水") is not Value.YES
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["零售店少一具灭火器", "塔吊驾驶室灭火器坏了", "电缆沟盖板没了", "工人没戴安全帽", "配电箱缺失门锁"],
+)
+def test_condition_is_not_said_by_the_name_of_a_place_or_thing_alone(description: str) -> None:
+    for code in ("fireworks-2017-20", "fangwu-shizheng-2024-9-4", "ranqi-2023-6-2", "gongmao-2023-7-7"):
+        assert verdict(code, description) is not Verdict.QUALIFIES
 
 
 def test_three_conditions_of_confined_space_are_read_one_by_one() -> None:

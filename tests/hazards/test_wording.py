@@ -26,6 +26,7 @@ SMALL = Vocabulary.parse(
             "shortfalls": ["不足"],
             "openers": ["仍继续使用"],
             "far_negations": ["未对"],
+            "papers": ["台账", "审批"],
         },
         "same": {
             "报警装置": ["报警器", "探头"],
@@ -75,12 +76,20 @@ def test_words_without_matter_are_dropped_unless_part_of_another() -> None:
         ("台账缺失", Sense.EITHER),
         ("未见台账", Sense.UNSAID),
         ("台账没看到", Sense.UNSAID),
+        ("未见审批后的台账", Sense.UNSAID),
         ("台账不足", Sense.EITHER),
         ("台账不够", Sense.EITHER),
     ],
 )
 def test_denial_reaches_what_it_is_said_of(sentence: str, sense: Sense) -> None:
     assert senses(sentence)["台账"] is sense
+
+
+def test_thing_not_seen_is_not_there_but_of_papers_nothing_follows() -> None:
+    assert senses("未见报警器") == {"报警装置": Sense.DENIED}
+    assert senses("报警器没看到") == {"报警装置": Sense.EITHER}
+    assert senses("未见报警器和台账") == {"报警装置": Sense.DENIED, "台账": Sense.UNSAID}
+    assert senses("未见台账，报警器") == {"台账": Sense.UNSAID, "报警装置": Sense.AFFIRMED}
 
 
 def test_denial_ends_with_its_statement() -> None:

@@ -22,7 +22,7 @@ _EVERYWHERE = 0.8
 # 综合判定 counts elements of all kinds; it is turned to when no single one makes the hazard.
 _COUNTED = 0.7
 # As many clauses as are worth reading closely, and what shared words weigh against conditions said.
-_READ_CLOSELY = 40
+_READ_CLOSELY = 20
 _SHARED_WORDS = 0.5
 # Beyond this a description is long because it tells more, not because it is vaguer.
 _LONG = 20.0

@@ -86,7 +86,11 @@ def quantities(description: str) -> tuple[Quantity, ...]:
         quantity = _quantity(match)
         if quantity is None:
             continue
-        found.append(Quantity(_beside(quantity.value, folded[: match.start()]), quantity.unit))
+        found.append(
+            Quantity(
+                _beside(quantity.value, folded[max(0, match.start() - _NEAR) : match.start()]), quantity.unit
+            )
+        )
     return tuple(found)
 
 
@@ -123,7 +127,7 @@ def met(demanded: Sequence[Limit], stated: Iterable[Quantity]) -> bool | None:
 
 def _beside(value: Decimal, before: str) -> Decimal:
     """A little less or more than the number itself where the words before it say so."""
-    near = re.split(r"[\d,、;。]", before)[-1][-_NEAR:]
+    near = re.split(r"[\d,、;。]", before)[-1]
     sides = list(_SIDES.finditer(near))
     if sides and sides[-1]["less"]:
         return value.next_minus()

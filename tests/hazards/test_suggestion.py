@@ -189,8 +189,11 @@ def test_order_of_the_facts_does_not_matter(facts: list[str]) -> None:
     assert assess("，".join(facts)).verdict is Verdict.QUALIFIES
 
 
-def test_query_takes_no_longer_than_fifty_milliseconds() -> None:
-    description = "铝棒厂深井铸造结晶器冷却水系统没有进水压力和流量报警，流槽没有液位报警，钢丝绳不是钢芯"
+@pytest.mark.parametrize("times_longer", [1, 10])
+def test_query_takes_no_longer_than_fifty_milliseconds(times_longer: int) -> None:
+    """Forty characters, and four hundred; the middle of nine runs, so that a busy machine does not fail it."""
+    sentence = "铝棒厂深井铸造结晶器冷却水系统没有进水压力和流量报警，流槽没有液位报警，钢丝绳不是钢芯。"
+    description = sentence * times_longer
     assess(description)
     times = []
     for _ in range(9):

@@ -62,6 +62,8 @@ def fillings(district: District) -> Mapping[str, object]:
     return {
         "tenant": district.tenant.slug,
         "label": "2023-08",
+        # The library is common to all; the addresses must ask for the tenant's people all the same.
+        "code": "gongmao-2023",
         "unit": district.other_town.pk,
         "unit_id": district.other_town.pk,
         "pk": district.other_town.pk,

@@ -100,11 +100,6 @@ class Board:
     def counts(self) -> Mapping[str, int]:
         return Counter(row.status for row in self.rows)
 
-    @property
-    def outstanding(self) -> tuple[BoardRow, ...]:
-        """Units whose filing is not in."""
-        return tuple(row for row in self.rows if row.state != State.FILED)
-
 
 def owing_units(period: Period) -> QuerySet[Unit]:
     """The units of an open period in printed order: those obliged today, and those that have filed.

@@ -69,10 +69,6 @@ class Filing:
     may_edit: bool
 
     @property
-    def blocking(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.severity == "block")
-
-    @property
     def filled(self) -> int:
         """How many fields have a value."""
         return sum(field.value is not None for section in self.sections for field in section.fields)

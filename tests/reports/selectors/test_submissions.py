@@ -127,7 +127,7 @@ def test_values_last_filed_may_be_older_than_one_period(district: District) -> N
 def test_findings_tell_what_blocks(district: District) -> None:
     save_draft(district, {**ENTRIES, "general_rectified": "11", "penalty_amount": "0"})
     filing = selectors.filing(district.filer, district.period, district.town)
-    assert [finding.code for finding in filing.blocking] == ["rectified_above_found"]
+    assert [f.code for f in filing.findings if f.severity == "block"] == ["rectified_above_found"]
     assert {finding.severity for finding in filing.findings} == {Severity.BLOCK, Severity.HINT}
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from units.actors import Actor
-from units.models import AuditEntry, User
-from units.scoping import TenantModel
+from units.models import AuditEntry
 
 
 def record(
@@ -14,11 +15,11 @@ def record(
     actor: Actor,
     at: datetime,
     action: str,
-    about: TenantModel | User,
+    about: Model,
     summary: str,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Append one line about a tenant's record or one of its people. `summary` is the sentence a reader sees."""
+    """Append one line about a record, a person or a standard. `summary` is the sentence a reader sees."""
     AuditEntry.objects.create(
         at=at,
         actor_id=actor.user_id,

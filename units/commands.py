@@ -1,7 +1,8 @@
-"""Base of the management commands that work inside one tenant."""
+"""What the management commands that work inside one tenant have in common."""
 
 from abc import abstractmethod
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -20,6 +21,18 @@ class Refused(CommandError):
 
 # Django prints the class's name before the message, to people who read Chinese.
 Refused.__name__ = "错误"
+
+
+def read_upload(path: Path, at_most: int) -> bytes:
+    """A file named on the command line; Invalid when it cannot be opened.
+
+    One byte more than the reader takes: enough to be refused, whatever the file's size.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(at_most + 1)
+    except OSError as error:
+        raise Invalid(f"文件“{path}”打不开（{error.strerror}），请核对路径和权限。") from error
 
 
 class TenantCommand(BaseCommand):

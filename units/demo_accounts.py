@@ -36,7 +36,7 @@ def demo_accounts() -> Sequence[DemoAccount]:
             tenant=names.get(row["tenant"], row["tenant"]),
             username=row["username"],
             password=row["password"],
-            role=Role(row["role"]).label,
+            role=row.get("title") or Role(row["role"]).label,
             unit=row["unit"] or "",
         )
         for row in rows

@@ -33,6 +33,13 @@ class NotFound(DomainError):
     title = "没有找到"
 
 
+class WrongMethod(DomainError):
+    """An address for sending was opened, or one for looking was sent something."""
+
+    status = 405
+    title = "这个网址不能这样打开"
+
+
 class Conflict(DomainError):
     """Somebody or something was quicker: the state is no longer what the person saw."""
 

@@ -34,7 +34,10 @@ def validate_timezone(value: str) -> None:
 
 
 class Tenant(models.Model):
-    """安委会辖区: a district, or the city above it. `office` is the name that signs circulars."""
+    """安委会辖区: a district, or the city above it. `office` is the name that signs circulars.
+
+    The administrators of the one that `keeps_library` keep the judgment standards, which all have in common.
+    """
 
     slug = models.SlugField(max_length=40, unique=True, validators=[validate_slug])
     name = models.CharField(max_length=60)
@@ -44,10 +47,14 @@ class Tenant(models.Model):
     )
     timezone = models.CharField(max_length=40, default="Asia/Shanghai", validators=[validate_timezone])
     is_demo = models.BooleanField(default=False)
+    keeps_library = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["slug"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["keeps_library"], condition=Q(keeps_library=True), name="tenant_one_keeps_library"
+            ),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="tenant_not_its_own_parent"),
         ]
 

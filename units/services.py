@@ -17,8 +17,9 @@ from units.models import Membership, Tenant, Unit, User
 def create_tenant(
     *, slug: str, name: str, office: str, parent: Tenant | None = None, is_demo: bool = False
 ) -> Tenant:
-    """Open a district (or city). Invalid when the address is taken or reserved."""
-    tenant = Tenant(slug=slug, name=name, office=office, parent=parent, is_demo=is_demo)
+    """Open a district (or city); the first one keeps the library. Invalid when the address is taken or reserved."""
+    keeps = not Tenant.objects.filter(keeps_library=True).exists()
+    tenant = Tenant(slug=slug, name=name, office=office, parent=parent, is_demo=is_demo, keeps_library=keeps)
     try:
         tenant.full_clean()
     except ValidationError as error:

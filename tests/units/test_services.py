@@ -1,6 +1,7 @@
 """Tenants, units, people: who may change them, what is refused, what the trail says."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.factories import BEFORE, District, act_as, make_unit, make_user, user_of
 from units import audit, services
@@ -23,6 +24,22 @@ def test_tenant_is_created_under_its_city() -> None:
     assert tenant.parent == city
     assert tenant.timezone == "Asia/Shanghai"
     assert not tenant.is_demo
+
+
+@pytest.mark.django_db
+def test_first_tenant_keeps_the_library_and_no_later_one_does() -> None:
+    city = services.create_tenant(slug="putian", name="莆田市", office="莆田市安委办")
+    tenant = services.create_tenant(slug="licheng", name="荔城区", office="荔城区安委办", parent=city)
+    assert (city.keeps_library, tenant.keeps_library) == (True, False)
+
+
+@pytest.mark.django_db
+def test_two_tenants_cannot_keep_the_library() -> None:
+    for slug in ("putian", "licheng"):
+        services.create_tenant(slug=slug, name=slug, office=slug)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Tenant.objects.update(keeps_library=True)
+    assert Tenant.objects.get(keeps_library=True).slug == "putian"
 
 
 @pytest.mark.parametrize("slug", ["api", "login", "有汉字", "a b", "", "x" * 41])

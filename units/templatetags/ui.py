@@ -81,3 +81,10 @@ def urgency(cutoff: datetime, now: datetime) -> str:
     if cutoff <= now:
         return "over"
     return "last-day" if cutoff - now < timedelta(days=1) else "calm"
+
+
+@register.filter
+def clip(value: object, length: int) -> str:
+    """The beginning of a long text. Django's own filter ends Chinese text in three full stops."""
+    text = "" if value is None else str(value)
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -100,3 +100,18 @@ def test_icon_is_silent_and_comes_from_the_sprite() -> None:
 
 def test_icon_name_cannot_break_out() -> None:
     assert '"><script>' not in ui.icon('"><script>')
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        ("", ""),
+        ("未设置警示标志", "未设置警示标志"),
+        ("未设置安全警示标志", "未设置安全警…"),
+        ("未设置安全 警示标志", "未设置安全…"),
+        (2_023_000_012, "202300…"),
+    ],
+)
+def test_long_text_is_cut_with_one_ellipsis(value: object, text: str) -> None:
+    assert ui.clip(value, 7) == text

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from hazards import library
+from hazards import advising
+from hazards.advising import Law
 from hazards.judgment import Judgment, UnknownCondition, evaluate
-from hazards.outline import Answers, Node, answers_given, outline
+from hazards.outline import NOTHING, Answers, Node, answers_given, outline
 from hazards.standards import Confidence, CriterionData, StandardData
 from hazards.suggestion import RELATED, Assessment, Suggestion
 from hazards.traps import Trap
+from units.days import full_day
 from units.errors import Invalid, NotFound
 
 
@@ -48,6 +49,10 @@ class Advice:
     likely: tuple[Suggestion, ...]
     others: tuple[Suggestion, ...]
 
+    def heard(self, code: str) -> Answers:
+        """What the description seems to say of this clause's conditions; nothing where it sounds like others."""
+        return next((each.answers for each in self.assessment.top if each.criterion.code == code), NOTHING)
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -62,12 +67,14 @@ class Chosen:
 
 def advise(question: Question) -> Advice | None:
     """Clauses and warnings for a description; None while nothing is written."""
-    if not question.description:
-        return None
-    assessment = library.adviser().assess(question.description, on=question.on, sector=question.sector)
+    return _advice(question, advising.law()) if question.description else None
+
+
+def _advice(question: Question, law: Law) -> Advice:
+    assessment = law.adviser.assess(question.description, on=question.on, sector=question.sector)
     return Advice(
         assessment=assessment,
-        cautions=tuple(_caution(trap, question.on) for trap in assessment.traps),
+        cautions=tuple(_caution(trap, question.on, law) for trap in assessment.traps),
         likely=tuple(each for each in assessment.top if each.score >= RELATED),
         others=tuple(each for each in assessment.top if each.score < RELATED),
     )
@@ -79,8 +86,9 @@ def choose(code: str, question: Question, fields: Mapping[str, str]) -> Chosen:
     NotFound for a clause the library does not have, Invalid for one not in force on the day or an answer
     that is none.
     """
-    standard, criterion = _clause_on(code, question.on)
-    advice = advise(question)
+    law = advising.law()
+    standard, criterion = _clause_on(code, question.on, law)
+    advice = _advice(question, law) if question.description else None
     try:
         given = answers_given(fields)
         judgment = evaluate(criterion.logic, given, reference_only=standard.reference_only)
@@ -89,54 +97,36 @@ def choose(code: str, question: Question, fields: Mapping[str, str]) -> Chosen:
     return Chosen(
         standard=standard,
         criterion=criterion,
-        conditions=outline(criterion.logic, given, _heard(advice, code)),
+        conditions=outline(criterion.logic, given, advice.heard(code) if advice else NOTHING),
         judgment=judgment,
         cautions=tuple(each for each in advice.cautions if _concerns(each.trap, code)) if advice else (),
     )
-
-
-@cache
-def _clauses() -> Mapping[str, tuple[StandardData, CriterionData]]:
-    return {
-        criterion.code: (standard, criterion)
-        for standard in library.criteria()
-        for criterion in standard.criteria
-    }
 
 
 def _in_force(standard: StandardData, on: date) -> bool:
     return standard.effective_from <= on <= (standard.effective_to or date.max)
 
 
-def _clause_on(code: str, on: date) -> tuple[StandardData, CriterionData]:
-    if code not in _clauses():
+def _clause_on(code: str, on: date, law: Law) -> tuple[StandardData, CriterionData]:
+    if code not in law.clauses:
         raise NotFound("标准库里没有这一条，请从建议的条款里选。")
-    standard, criterion = _clauses()[code]
+    standard, criterion = law.clauses[code]
     if not _in_force(standard, on):
-        until = f"至{_said(standard.effective_to)}" if standard.effective_to else "起"
+        until = f"至{full_day(standard.effective_to)}" if standard.effective_to else "起"
         raise Invalid(
-            f"《{standard.title}》（{standard.number}）{_said(standard.effective_from)}{until}施行，"
-            f"{_said(on)}不能引用。请核对发现日期，或者另选一条。"
+            f"《{standard.title}》（{standard.number}）{full_day(standard.effective_from)}{until}施行，"
+            f"{full_day(on)}不能引用。请核对发现日期，或者另选一条。"
         )
     return standard, criterion
 
 
-def _caution(trap: Trap, on: date) -> Caution:
+def _caution(trap: Trap, on: date, law: Law) -> Caution:
     """With the clause named by the case or, where that is of another version, one the warning concerns."""
     for code in (trap.case.criterion or "", *sorted(trap.clauses)):
-        if code in _clauses() and _in_force(_clauses()[code][0], on):
-            return Caution(trap, *_clauses()[code])
+        if code in law.clauses and _in_force(law.clauses[code][0], on):
+            return Caution(trap, *law.clauses[code])
     return Caution(trap)
-
-
-def _heard(advice: Advice | None, code: str) -> Answers:
-    top = advice.assessment.top if advice else ()
-    return next((each.answers for each in top if each.criterion.code == code), {})
 
 
 def _concerns(trap: Trap, code: str) -> bool:
     return code in trap.clauses or not trap.clauses
-
-
-def _said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

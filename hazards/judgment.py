@@ -23,6 +23,10 @@ class Value(StrEnum):
     NO = "no"
     UNKNOWN = "unknown"
 
+    def contradicts(self, other: "Value") -> bool:
+        """Whether one says yes and the other no."""
+        return {self, other} == {Value.YES, Value.NO}
+
 
 class Verdict(StrEnum):
     """Whether the facts make a major hazard under the clause: they do, they cannot, it is not known yet."""

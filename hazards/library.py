@@ -1,6 +1,7 @@
 """The library that comes with the product, read from its files when first asked for."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,11 +48,15 @@ def adviser() -> Adviser:
     return adviser_for(criteria())
 
 
-def adviser_for(standards: tuple[StandardData, ...]) -> Adviser:
-    """The adviser over any standards, such as those an administrator has revised; building takes a second."""
+def adviser_for(standards: tuple[StandardData, ...], follows: Mapping[str, str] | None = None) -> Adviser:
+    """The adviser over any standards, such as those an administrator has revised; building takes a second.
+
+    `follows` names for a clause's code the code of the clause it was copied from: what one has to be warned
+    of at that one it has to be warned of at this.
+    """
     known = parse_known(_read("criteria/_known-standards-without-text.json"))
     index = ClauseIndex(standards, vocabulary(), sector_table())
-    return Adviser(index, traps(), Coverage(standards, known))
+    return Adviser(index, traps().inherited(follows or {}), Coverage(standards, known))
 
 
 def _read(name: str) -> Any:

@@ -32,13 +32,14 @@ class Hand(StrEnum):
 
 
 class Need(StrEnum):
-    """What a move must be given: words, a reason of the closed list, a complete and qualifying record, or a
-    person who has not reported the rectification done."""
+    """What a move must be given: words, a reason of the closed list, a complete and qualifying record, a
+    person who had no hand in the rectification, or a photo of the present re-inspection."""
 
     REASON = "reason"
     EXCLUSION = "exclusion"
     SOUND = "sound"
     OTHER_PERSON = "other_person"
+    AFTER_PHOTO = "after_photo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ MOVES = {
             frozenset({Status.AWAITING}),
             Status.CLOSED,
             frozenset(Hand),
-            frozenset({Need.OTHER_PERSON}),
+            frozenset({Need.OTHER_PERSON, Need.AFTER_PHOTO}),
         ),
         Move(
             "fail",

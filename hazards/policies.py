@@ -20,6 +20,11 @@ def may_review(actor: Actor) -> bool:
     return actor.is_system or actor.holds(Role.REVIEWER)
 
 
+def may_import(actor: Actor, unit_id: int | None) -> bool:
+    """Take in a ledger from Excel: for a unit who reports for it; for one or all of them 安委办."""
+    return may_review(actor) or (unit_id is not None and may_report(actor, unit_id))
+
+
 def may_see(actor: Actor, unit_id: int, *, filed: bool) -> bool:
     """See a record: the unit's own people always; who serves the whole tenant once it was filed (I3)."""
     return actor.is_system or unit_id in actor.own_units or (filed and actor.is_tenant_wide)

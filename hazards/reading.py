@@ -171,21 +171,6 @@ def read(prepared: Iterable[Leaf], description: Said) -> dict[str, Answer]:
     return {path: given for path, given in answers if given is not None}
 
 
-def contradictions(
-    prepared: Sequence[Leaf], description: Said, answers: Mapping[str, Answer]
-) -> tuple[Condition, ...]:
-    """Conditions answered one way by a person and the other way by the words of the description."""
-    heard = read(prepared, description)
-    opposite = {Value.YES: Value.NO, Value.NO: Value.YES}
-    return tuple(
-        leaf.condition
-        for leaf in prepared
-        if (path := leaf.condition.path) in heard
-        and path in answers
-        and answers[path].value is opposite[heard[path].value]
-    )
-
-
 def _parts(pieces: Sequence[Piece], rarity: Rarity) -> tuple[Part, ...]:
     """Pieces by group and run; a word counts once, where it first stands."""
     groups: dict[int, dict[int, dict[str, Word]]] = {}

@@ -9,6 +9,7 @@ from hazards.judgment import Answer, Judgment, Value, Verdict, conditions, evalu
 from hazards.life import EDITABLE, Status
 from hazards.models import Criterion, Hazard, Standard
 from hazards.standards import Logic
+from units.days import full_day
 
 REQUIRED = (
     "enterprise", "sector", "inspectors", "description", "criterion",
@@ -27,17 +28,23 @@ def problems(hazard: Hazard, *, at: datetime) -> Mapping[str, str]:
 
 
 def judgment_of(hazard: Hazard) -> Judgment | None:
-    """The record's judgment; None while no clause is chosen.
-
-    Once handed in, by the wording kept on the record (I2); while it is edited, by the library's.
-    """
-    clause = {} if Status(hazard.status) in EDITABLE else hazard.clause
-    if not clause and hazard.criterion is not None:
-        clause = frozen_clause(hazard.criterion)
+    """The record's judgment; None while no clause is chosen."""
+    clause = clause_of(hazard)
     if not clause:
         return None
     logic = clause["logic"]
     return evaluate(logic, answers_of(hazard, logic), reference_only=clause["reference_only"])
+
+
+def clause_of(hazard: Hazard) -> Mapping[str, Any]:
+    """The clause a record is judged by; empty while none is chosen.
+
+    Once handed in, as it is kept on the record (I2); while it is edited, as it stands in the library.
+    """
+    clause: Mapping[str, Any] = {} if Status(hazard.status) in EDITABLE else hazard.clause
+    if not clause and hazard.criterion is not None:
+        return frozen_clause(hazard.criterion)
+    return clause
 
 
 def answers_of(hazard: Hazard, logic: Logic) -> dict[str, Answer]:
@@ -69,9 +76,11 @@ def frozen_clause(criterion: Criterion) -> dict[str, Any]:
 def out_of_force(standard: Standard, on: date) -> str:
     """Why a standard does not apply on a day, with its dates; empty when it does. Both dates belong to it."""
     if on < standard.effective_from:
-        return f"{standard}自{_day(standard.effective_from)}起施行，本条发现于{_day(on)}，当时还没有施行。"
+        return f"{standard}自{full_day(standard.effective_from)}起施行，本条发现于{full_day(on)}，当时还没有施行。"
     if standard.effective_to is not None and on > standard.effective_to:
-        return f"{standard}施行到{_day(standard.effective_to)}为止，本条发现于{_day(on)}，当时已经失效。"
+        return (
+            f"{standard}施行到{full_day(standard.effective_to)}为止，本条发现于{full_day(on)}，当时已经失效。"
+        )
     return ""
 
 
@@ -79,7 +88,10 @@ def _date_problems(hazard: Hazard, at: datetime) -> Iterator[tuple[str, str]]:
     if hazard.discovered_at > at:
         yield "discovered_at", "发现时间在将来，请核对日期和时间。"
     if hazard.due_on is not None and hazard.due_on < hazard.discovered_on:
-        yield "due_on", f"整改时限{_day(hazard.due_on)}早于发现日期{_day(hazard.discovered_on)}，请核对。"
+        yield (
+            "due_on",
+            f"整改时限{full_day(hazard.due_on)}早于发现日期{full_day(hazard.discovered_on)}，请核对。",
+        )
 
 
 def _law_problems(hazard: Hazard) -> Iterator[tuple[str, str]]:
@@ -91,7 +103,3 @@ def _law_problems(hazard: Hazard) -> Iterator[tuple[str, str]]:
     judgment = judgment_of(hazard)
     if judgment is not None and judgment.verdict is not Verdict.QUALIFIES:
         yield "criterion", f"按{hazard.criterion.article}还不能认定为重大事故隐患（{judgment.words}）。"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

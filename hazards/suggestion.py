@@ -7,10 +7,11 @@ written, comes to.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from hazards.clause_index import ClauseIndex, Match
 from hazards.coverage import Coverage
-from hazards.judgment import Answer, Judgment, Verdict, evaluate
+from hazards.judgment import Answer, Judgment, Verdict
 from hazards.reading import Said
 from hazards.standards import CriterionData, StandardData
 from hazards.traps import Known, Look, Trap, Traps
@@ -20,6 +21,9 @@ OFFERED, DECIDING = 5, 3
 # A clause that fits less than RELEVANT decides nothing, one below RELATED is not even worth asking about; and
 # only clauses that fit about as well as the best one have a say. All tuned on the development descriptions.
 RELEVANT, RELATED, COMPARABLE = 0.6, 0.25, 0.5
+
+# Descriptions of which it is remembered what they have to be warned of: a few long queues.
+REMEMBERED = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Adviser:
         self._index = index
         self._traps = traps
         self._coverage = coverage
+        # A queue is read again after every decision, and what waits in it stays the same.
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._caught)
 
     def assess(self, description: str, *, on: date, sector: str = "") -> Assessment:
         """The clauses in force on the day of discovery that fit best (I2), at most five, and the verdict."""
@@ -67,23 +73,14 @@ class Adviser:
         verdict = _verdict(top, traps, lacking)
         return Assessment(top, verdict, traps, _note(top, verdict, lacking))
 
-    def warn(
-        self, description: str, code: str, answers: Mapping[str, Answer], *, on: date, sector: str = ""
-    ) -> tuple[Trap, ...]:
-        """The cases at hand for a clause chosen, by the answers a person has given to its conditions.
+    def traps(self, description: str, *, on: date, sector: str = "") -> tuple[Trap, ...]:
+        """The cases `assess` finds where the sector is known, without ranking clauses: fast enough for a list."""
+        return self._remembered(description, on, sector)
 
-        A clause that is fully answered may still be warned of: by words that speak against the answers.
-        UnknownCondition when an answer belongs to no condition of the clause.
-        """
+    def _caught(self, description: str, on: date, sector: str) -> tuple[Trap, ...]:
+        said = self._index.say(description)
         sectors = self._index.sectors.of(sector)
-        clause = self._index.applicable(code, on, frozenset())
-        if clause is None:
-            return ()
-        reference_only = clause.standard.reference_only
-        known = answers, evaluate(clause.criterion.logic, answers, reference_only=reference_only)
-        return self._traps.caught(
-            self._index.say(description), sectors, lambda asked: known if asked == code else None
-        )
+        return self._traps.caught(said, sectors, self._look(said, (), on, sectors))
 
     def _look(self, said: Said, matches: Sequence[Match], on: date, sectors: frozenset[str]) -> Look:
         """What the description says of a clause; of any clause only if the sector is known."""

@@ -6,8 +6,8 @@ and over what is known of the clause's conditions.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from hazards.judgment import Answer, Judgment, Value, Verdict
@@ -76,6 +76,21 @@ class Traps:
             [(rule["case"], _rule(rule)) for rule in rules],
         )
 
+    def inherited(self, follows: Mapping[str, str]) -> "Traps":
+        """The same cases, each also for the clauses that follow those it concerns; `follows` by code."""
+        heirs: dict[str, set[str]] = {}
+        for code in follows:
+            for ancestor in _ancestors(code, follows):
+                heirs.setdefault(ancestor, set()).add(code)
+        rules = [
+            (
+                number,
+                replace(rule, clauses=rule.clauses.union(*(heirs.get(code, ()) for code in rule.clauses))),
+            )
+            for number, rule in self._rules
+        ]
+        return Traps(self.cases, rules)
+
     def caught(self, description: Said, sectors: frozenset[str], look: Look) -> tuple[Trap, ...]:
         """The cases at hand, in their order; of several rules for one case the first that holds.
 
@@ -87,6 +102,14 @@ class Traps:
             if number not in found and _said(rule, description, text) and _applies(rule, sectors, look):
                 found[number] = Trap(self.cases[number - 1], rule.clauses, rule.verdict)
         return tuple(found[number] for number in sorted(found))
+
+
+def _ancestors(code: str, follows: Mapping[str, str]) -> Iterator[str]:
+    """The clauses before a clause, the nearest first; ends even where data run in a circle."""
+    seen = {code}
+    while (code := follows.get(code, "")) and code not in seen:
+        seen.add(code)
+        yield code
 
 
 def _rule(data: Mapping[str, Any]) -> Rule:

@@ -9,10 +9,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from hazards import marking
-from hazards.catalogue import State
 from hazards.judgment import Value, Verdict
-from hazards.outline import Branch, Node
-from hazards.standards import Confidence
+from hazards.outline import Branch, Node, outline
+from hazards.selectors.catalogue import State
+from hazards.standard_diff import Kind
+from hazards.standards import Confidence, Logic
+from units import days
 
 register = template.Library()
 
@@ -36,6 +38,12 @@ _VERDICTS = {
     Verdict.NOT: Look("不构成", "done", "plain"),
     Verdict.UNDECIDED: Look("还不能定", "info", "amber"),
 }
+_CHANGES = {
+    Kind.ADDED: Look("新增", "done", "green"),
+    Kind.GONE: Look("删去", "missing", "red"),
+    Kind.CHANGED: Look("改动", "pencil", "amber"),
+    Kind.SAME: Look("不变", "done", "plain"),
+}
 _VALUES = {Value.YES: "是", Value.NO: "否", Value.UNKNOWN: "不清楚"}
 
 
@@ -49,6 +57,24 @@ def state_look(state: State) -> dict[str, Look]:
 def verdict_look(verdict: Verdict) -> dict[str, Look]:
     """构成, 不构成 or 还不能定, as a badge."""
     return {"look": _VERDICTS[verdict]}
+
+
+@register.inclusion_tag("hazards/parts/look.html")
+def change_look(kind: Kind) -> dict[str, Look]:
+    """新增, 删去, 改动 or 不变, as a badge."""
+    return {"look": _CHANGES[kind]}
+
+
+@register.filter
+def change_label(kind: Kind) -> str:
+    """What became of a clause in words."""
+    return _CHANGES[kind].label
+
+
+@register.filter
+def as_outline(logic: Logic) -> Node:
+    """A logic tree with its branches in words."""
+    return outline(logic)
 
 
 @register.filter
@@ -72,7 +98,7 @@ def choices() -> Sequence[tuple[str, str]]:
 @register.filter
 def full_day(value: date | None) -> str:
     """2023年5月15日: standards are cited with the year."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+    return days.full_day(value) if value else ""
 
 
 @register.filter

@@ -16,7 +16,7 @@ function openDialog(opener) {
   const dialog = byId(opener.dataset.open);
   fill(dialog, opener.dataset);
   dialog.showModal();
-  const first = dialog.querySelector("[autofocus], textarea, input:not([type=hidden]), button");
+  const first = dialog.querySelector("[autofocus]") || dialog.querySelector("textarea, input:not([type=hidden]), button");
   if (first) first.focus();
 }
 

@@ -2,16 +2,18 @@
 const PAUSE = 800;
 const RETRY_FIRST = 4 * 1000;
 const RETRY_MOST = 60 * 1000;
-const STALE_DRAFT = {
+const staleDraft = (subject) => ({
   saved_at: "",
-  message: "本机留有上次没有保存的内容，而这张表之后又改过。请决定采用哪一份。",
-};
+  message: `本机留有上次没有保存的内容，而${subject}之后又改过。请决定采用哪一份。`,
+});
 
 export class Saver {
-  // `values()` gives all texts, `readable(code, text)` whether the server would take one.
-  constructor({ url, token, version, draft, values, readable, onState, onSaved, onMerged, onConflict }) {
-    Object.assign(this, { url, token, version, draft, values, readable, onState, onSaved, onMerged, onConflict });
-    this.acknowledged = values();
+  // `values()` gives all texts, `readable(code, text)` whether the server would take one. `pause` is how long
+  // one must stop typing before it is saved, `subject` what the page calls the thing that is filled in.
+  constructor({ pause = PAUSE, subject = "这张表", ...options }) {
+    Object.assign(this, { pause, subject, ...options });
+    this.acknowledged = this.values();
+    this.turnedDown = {};
     this.stopped = false;
     this.running = null;
     this.timer = 0;
@@ -31,7 +33,8 @@ export class Saver {
   }
 
   get sendable() {
-    return Object.fromEntries(Object.entries(this.unsaved).filter(([code, text]) => this.readable(code, text)));
+    const sendable = ([code, text]) => this.readable(code, text) && this.turnedDown[code] !== text;
+    return Object.fromEntries(Object.entries(this.unsaved).filter(sendable));
   }
 
   get pending() {
@@ -48,7 +51,7 @@ export class Saver {
     }
     show(left);
     if (kept.version === this.version) this.later(0);
-    else this.ask({ ...STALE_DRAFT, version: this.version, values: this.acknowledged }, Object.keys(left));
+    else this.ask({ ...staleDraft(this.subject), version: this.version, values: this.acknowledged }, Object.keys(left));
   }
 
   // Those of `texts` that the server does not have.
@@ -56,11 +59,16 @@ export class Saver {
     return Object.fromEntries(Object.entries(texts).filter(([code, text]) => text !== this.acknowledged[code]));
   }
 
+  // Fields that now belong to something else: what was known of them says nothing any more.
+  forget(belongs) {
+    for (const code of Object.keys(this.acknowledged).filter(belongs)) delete this.acknowledged[code];
+  }
+
   changed() {
     this.keep();
     if (this.stopped) return;
     this.onState("saving", "正在输入…");
-    this.later(PAUSE);
+    this.later(this.pause);
   }
 
   soon() {
@@ -127,7 +135,12 @@ export class Saver {
 
   arrived(entries, answer) {
     this.version = answer.version;
-    Object.assign(this.acknowledged, entries);
+    // The server takes field by field: one it turns down is sent again only once it has been changed.
+    const refused = answer.refused || {};
+    for (const [code, text] of Object.entries(entries)) {
+      if (code in refused) this.turnedDown[code] = text;
+      else this.acknowledged[code] = text;
+    }
     this.wait = RETRY_FIRST;
     this.savedAt = answer.saved_at;
     this.keep();

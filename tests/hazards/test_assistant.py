@@ -8,13 +8,20 @@ from hazards import library
 from hazards.assistant import Advice, Question, advise, choose
 from hazards.judgment import Verdict
 from hazards.outline import Branch, Fact
+from hazards.services.standards import load_standards
 from hazards.standards import Confidence
 from units.errors import Invalid, NotFound
 
+pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 FIRST = date(2023, 5, 15)
 CLAUSE = "gongmao-2023-13-1"
 SIGN = "有限空间未设置安全警示标志"
+
+
+@pytest.fixture(autouse=True)
+def loaded(db: None) -> None:
+    load_standards(standards=library.criteria())
 
 
 def advice(description: str, on: date = FIRST, sector: str = "工贸") -> Advice:

@@ -154,6 +154,11 @@ def test_counted_elements_one_step_before_at_and_after(met: int, unmet: int, ver
     assert evaluate(FIRE, answers).verdict is verdict
 
 
+def test_only_yes_and_no_contradict_each_other() -> None:
+    against = {(one, other) for one in Value for other in Value if one.contradicts(other)}
+    assert against == {(Value.YES, Value.NO), (Value.NO, Value.YES)}
+
+
 def test_single_condition_is_answered_at_the_root() -> None:
     tree: Logic = {"condition": "单回路供电"}
     assert list(conditions(tree)) == [Condition(ROOT, "单回路供电")]

@@ -37,7 +37,7 @@ NEEDS = {
     "exclude": {Need.REASON, Need.EXCLUSION},
     "reinstate": {Need.REASON},
     "report_done": set(),
-    "close": {Need.OTHER_PERSON},
+    "close": {Need.OTHER_PERSON, Need.AFTER_PHOTO},
     "fail": {Need.OTHER_PERSON, Need.REASON},
     "reopen": {Need.REASON},
 }

@@ -83,3 +83,14 @@ def test_other_units_entry_is_changed_by_the_whole_tenants_people(actor: Actor, 
 )
 def test_I8_hands_follow_from_roles(actor: Actor, expected: set[Hand]) -> None:
     assert policies.hands(actor, TOWN) == expected
+
+
+@pytest.mark.parametrize(("actor", "expected"), those([FILER, HEAD, STAND_IN, REVIEWER, SYSTEM]))
+def test_I8_units_ledger_is_taken_in_by_its_people_and_the_office(actor: Actor, expected: bool) -> None:
+    assert policies.may_import(actor, TOWN) is expected
+
+
+@pytest.mark.parametrize(("actor", "expected"), those([REVIEWER, SYSTEM]))
+def test_I8_ledger_of_all_or_other_units_is_taken_in_by_the_office(actor: Actor, expected: bool) -> None:
+    assert policies.may_import(actor, None) is expected
+    assert policies.may_import(actor, OTHER) is expected

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hazards.judgment import Answer, Value, Verdict, evaluate
+from hazards.judgment import Value, Verdict, evaluate
 from hazards.library import criteria, vocabulary
-from hazards.reading import Leaf, Rarity, contradictions, hear, leaves, read, say
+from hazards.reading import Leaf, Rarity, hear, leaves, read, say
 from hazards.standards import Logic
 
 CLAUSES = {criterion.code: criterion for standard in criteria() for criterion in standard.criteria}
@@ -111,17 +111,6 @@ def test_answer_keeps_the_words_it_was_read_from() -> None:
     assert {answer.fact for answer in read(prepared(logic), say(vocabulary(), description)).values()} == {
         description
     }
-
-
-def test_person_and_words_that_disagree_are_named() -> None:
-    logic = CLAUSES[CONFINED].logic
-    said = say(vocabulary(), "没建台账，但门口有警示标志")
-    yes, no, unknown = Answer(Value.YES), Answer(Value.NO), Answer(Value.UNKNOWN)
-    found = contradictions(prepared(logic), said, {"/0": yes, "/1": yes, "/2": yes})
-    assert [condition.text for condition in found] == ["未设置明显的安全警示标志"]
-    assert contradictions(prepared(logic), said, {"/1": no, "/2": no})[0].path == "/1"
-    assert contradictions(prepared(logic), said, {"/1": yes, "/2": unknown}) == ()
-    assert contradictions(prepared(logic), said, {}) == ()
 
 
 def test_rare_words_are_worth_more_and_lone_characters_less() -> None:

@@ -1,5 +1,6 @@
 """From a description to clauses, verdict and warnings; what the verdict may rest on, and what is said."""
 
+import json
 import time
 from datetime import date
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hazards.judgment import Answer, UnknownCondition, Value, Verdict
+from hazards.judgment import Answer, Value, Verdict
+from hazards.library import CRITERIA as LIBRARY
 from hazards.library import adviser, criteria, sector_table
 from hazards.suggestion import OFFERED, RELATED, Assessment
 
@@ -140,36 +142,6 @@ def test_suggestions_are_few_different_and_sorted() -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-def test_warning_of_a_clause_chosen_goes_by_the_answers_given() -> None:
-    code = "gongmao-2023-13-1"
-
-    def warned(description: str, answers: dict[str, Answer]) -> list[int]:
-        found = adviser().warn(description, code, answers, on=DAY, sector="工贸")
-        return [trap.case.number for trap in found]
-
-    partly, fully = {"/2": YES}, {"/0": YES, "/1": YES, "/2": YES}
-    assert warned("有限空间没有标志", partly) == [1]
-    assert warned("有限空间没有标志", fully) == []
-    assert warned("有限空间没有标志", {"/2": NO}) == []
-    assert warned("地窖这一有限空间只会缺氧", fully) == [4]
-
-
-def test_words_against_the_answers_are_warned_of_even_when_all_are_yes() -> None:
-    answers = {"/0": YES, "/1": YES, "/2": YES}
-    found = adviser().warn("焊工证没有复审", "gongmao-2023-3-2", answers, on=DAY, sector="工贸")
-    assert [trap.case.number for trap in found] == [3]
-
-
-def test_warning_of_a_clause_not_in_force_or_not_known_is_none() -> None:
-    for code, day in (("gongmao-2023-3-2", date(2023, 5, 14)), ("gongmao-2099-1", DAY)):
-        assert adviser().warn("焊工证没有复审", code, {}, on=day) == ()
-
-
-def test_answer_to_no_condition_is_refused() -> None:
-    with pytest.raises(UnknownCondition):
-        adviser().warn("焊工证没有复审", "gongmao-2023-3-2", {"/9": YES}, on=DAY)
-
-
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(max_size=80),
@@ -201,3 +173,16 @@ def test_query_takes_no_longer_than_fifty_milliseconds(times_longer: int) -> Non
         assess(description, sector="")
         times.append(time.perf_counter() - started)
     assert sorted(times)[4] < 0.05
+
+
+def test_warnings_for_a_list_are_those_of_the_whole_assessment() -> None:
+    """Every description of the evaluation set whose sector is known, with its day and sector."""
+    lines = (LIBRARY.parent / "evaluation.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [row for row in map(json.loads, lines) if sector_table().of(row.get("sector", ""))]
+    caught = 0
+    for row in rows:
+        day = date.fromisoformat(row["date"])
+        warned = adviser().traps(row["description"], on=day, sector=row["sector"])
+        assert warned == assess(row["description"], day, row["sector"]).traps, row["id"]
+        caught += bool(warned)
+    assert (len(rows) > 200, caught > 20) == (True, True)

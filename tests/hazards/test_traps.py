@@ -168,3 +168,29 @@ def test_first_rule_of_a_case_that_holds_is_the_one_used() -> None:
 def test_sectors_named_by_rules_are_those_of_the_table() -> None:
     named = {name for rule in RULES for key in ("sectors", "not_sectors") for name in rule.get(key, ())}
     assert named <= set(sector_table().names)
+
+
+def test_case_concerns_the_clauses_that_follow_too() -> None:
+    case = {"criterion": "a-1", "wrong": "甲", "why": "乙", "right": "丙", "source": "丁"}
+    rules = [
+        {"case": 1, "clauses": ["a-1"], "when": ["红"], "verdict": "not"},
+        {"case": 1, "clauses": [], "when": ["绿"], "verdict": "not"},
+    ]
+    later = Traps.parse([case], rules).inherited({"b-1": "a-1", "c-1": "b-1", "x-1": "", "b-2": "a-2"})
+
+    def concerned(description: str) -> list[frozenset[str]]:
+        known: dict[str, Known] = {"c-1": ({}, Judgment(Verdict.UNDECIDED, (), ""))}
+        found = later.caught(say(vocabulary(), description), frozenset(), known.get)
+        return [trap.clauses for trap in found]
+
+    assert concerned("红") == [frozenset({"a-1", "b-1", "c-1"})]
+    assert concerned("绿") == [frozenset()]
+
+
+def test_clauses_that_follow_each_other_in_a_circle_end() -> None:
+    rule = {"case": 1, "clauses": ["a-1"], "when": ["红"], "verdict": "not"}
+    case = {"criterion": None, "wrong": "甲", "why": "乙", "right": "丙", "source": "丁"}
+    later = Traps.parse([case], [rule]).inherited({"a-1": "b-1", "b-1": "a-1"})
+    known: dict[str, Known] = {"b-1": ({}, Judgment(Verdict.UNDECIDED, (), ""))}
+    (trap,) = later.caught(say(vocabulary(), "红"), frozenset(), known.get)
+    assert trap.clauses == {"a-1", "b-1"}

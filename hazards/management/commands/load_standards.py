@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from hazards.services import load_standards
+from hazards.services.standards import load_standards
 from hazards.standards import BadStandard, read_folder
 from units.commands import Refused
+from units.errors import DomainError
 
 LIBRARY = Path(__file__).resolve().parents[2] / "data" / "criteria"
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             raise Refused(f"没有文件夹“{folder}”，请核对 --dir")
         try:
             loaded = load_standards(standards=read_folder(folder))
-        except BadStandard as error:
+        except (BadStandard, DomainError) as error:
             raise Refused(f"标准库没有导入。{error}") from error
         self.stdout.write(
             f"{loaded.standards} 部标准、{loaded.criteria} 条："

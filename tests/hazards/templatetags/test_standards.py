@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from hazards.catalogue import State
 from hazards.judgment import Value, Verdict
-from hazards.outline import Fact, outline
+from hazards.outline import Branch, Fact, outline
+from hazards.selectors.catalogue import State
+from hazards.standard_diff import Kind
 from hazards.standards import Confidence
 from hazards.templatetags import standards
 
@@ -58,3 +59,19 @@ def test_marked_text_is_safe_to_print() -> None:
     assert standards.marked("<b>标志</b>", ["标志"]) == "&lt;b&gt;<mark>标志</mark>&lt;/b&gt;"
     assert standards.marked("a<b", "") == "a&lt;b"
     assert standards.shared(["有限空间未"], "甲", "对有限空间") == ("有限空间",)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_change_has_its_own_words_and_picture(kind: Kind) -> None:
+    look = standards.change_look(kind)["look"]
+    others = [standards.change_look(other)["look"] for other in Kind if other is not kind]
+    assert look.label == standards.change_label(kind)
+    assert look.icon
+    assert (look.label, look.tone) not in [(other.label, other.tone) for other in others]
+
+
+def test_tree_is_shown_with_its_branches_in_words() -> None:
+    logic = {"at_least": 2, "of": [{"condition": each} for each in "甲乙丙"]}
+    shown = standards.as_outline(logic)
+    assert isinstance(shown, Branch)
+    assert shown.words == "以下 3 项中至少满足 2 项"

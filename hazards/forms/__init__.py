@@ -1,0 +1,1 @@
+"""What the pages of the library, the register and the ledger are asked for and given."""

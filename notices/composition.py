@@ -1,7 +1,6 @@
 """Compose the monthly circular: figures and the snapshot in, typed content out. Pure, so repeatable."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from notices import monthly
 from notices.clauses import Clause, sentences_parts
@@ -9,6 +8,7 @@ from notices.content import Block, BlockKind, CircularContent, Part, Text
 from notices.monthly import Problem
 from reports.figures import Figure, by_key
 from reports.snapshot import SnapshotData, digest
+from units.days import full_day
 
 __all__ = ["CircularContent", "compose"]
 
@@ -108,12 +108,8 @@ def _facts(snapshot: SnapshotData, previous: SnapshotData | None, office: str) -
         "campaign": snapshot.campaign,
         "period": snapshot.period_title,
         "previous_period": previous.period_title if previous else "",
-        "covers_from": _day(snapshot.covers_from),
-        "covers_to": _day(snapshot.covers_to),
+        "covers_from": full_day(snapshot.covers_from),
+        "covers_to": full_day(snapshot.covers_to),
         "revision": f"第{snapshot.revision}版",
         "digest": digest(snapshot.to_json())[:_DIGEST_SHOWN],
     }
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

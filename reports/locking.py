@@ -3,6 +3,7 @@
 from django.db import connection
 
 from reports.models import Period
+from units.days import full_day
 from units.errors import Conflict
 from units.scoping import current_tenant_id
 
@@ -27,7 +28,7 @@ def require_open(period: Period) -> None:
     if period.closed_at is not None:
         closed_at = period.closed_at.astimezone(period.tenant.zone)
         raise Conflict(
-            f"{period.title}已于{closed_at.year}年{closed_at.month}月{closed_at.day}日{closed_at:%H:%M}关账，"
+            f"{period.title}已于{full_day(closed_at)}{closed_at:%H:%M}关账，"
             "数据已冻结，不能再改。确需更改的，请联系安委办办理更正。"
         )
 

@@ -13,49 +13,69 @@ PHONE_ENTRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: the address's name in `urls.py`, with what it takes."""
+    """One entry: the address's name in `urls.py`, with what it takes. `count` is how much waits there."""
 
     label: str
     icon: str
     route: str
     args: tuple[str | int, ...] = ()
     fragment: str = ""
+    count: int = 0
 
 
 ME = Entry("我的", "person", "me")
+LEDGER = Entry("台账", "ledger", "hazards:ledger")
+ENTERPRISES = Entry("企业", "building", "hazards:enterprises")
 STANDARDS = Entry("标准", "book", "hazards:standards")
 
 
-def entries(actor: Actor, label: str | None) -> tuple[Entry, ...]:
-    """The rail, most used first. `label` is the current period's, None while there is none."""
-    return (*_work_entries(actor, label), *_care_entries(actor))
+def entries(actor: Actor, label: str | None, waiting: int = 0) -> tuple[Entry, ...]:
+    """The rail, most used first. `label` is the current period's, None while there is none.
+
+    `waiting` is how many hazard records wait for review.
+    """
+    return (*_work_entries(actor, label, waiting), *_care_entries(actor))
 
 
-def phone_entries(actor: Actor, label: str | None) -> tuple[Entry, ...]:
+def phone_entries(actor: Actor, label: str | None, waiting: int = 0) -> tuple[Entry, ...]:
     """The bar at the bottom of a phone: what the role does most, what only it does, and one's own account."""
     last = (*_care_entries(actor), ME)
-    return (*_work_entries(actor, label)[: PHONE_ENTRIES - len(last)], *last)
+    return (*_work_entries(actor, label, waiting)[: PHONE_ENTRIES - len(last)], *last)
 
 
-def _work_entries(actor: Actor, label: str | None) -> tuple[Entry, ...]:
-    return (*_unit_entries(actor, label), *_office_entries(actor, label), STANDARDS)
+def _work_entries(actor: Actor, label: str | None, waiting: int) -> tuple[Entry, ...]:
+    """By what a person does most: a unit's people first file, 安委办 first decides."""
+    if actor.own_units:
+        return (*_unit_entries(actor, label), *_office_entries(actor, label, waiting), *_library_entries())
+    daily = _office_entries(actor, label, waiting)
+    return (*daily[:2], LEDGER, *daily[2:], *_library_entries())
 
 
 def _unit_entries(actor: Actor, label: str | None) -> Iterator[Entry]:
-    if not actor.own_units:
-        return
     yield Entry("本单位", "home", "reports:unit_home")
+    yield LEDGER
     if label:
         yield Entry("填报", "form", "reports:form", (label, min(actor.served_units or actor.own_units)))
     yield Entry("往期", "calendar", "reports:unit_home", fragment="past")
 
 
-def _office_entries(actor: Actor, label: str | None) -> Iterator[Entry]:
+def _library_entries() -> tuple[Entry, ...]:
+    return ENTERPRISES, STANDARDS
+
+
+def _office_entries(actor: Actor, label: str | None, waiting: int) -> tuple[Entry, ...]:
+    return tuple(_office(actor, label, waiting))
+
+
+def _office(actor: Actor, label: str | None, waiting: int) -> Iterator[Entry]:
+    if policies.may_review(actor):
+        yield Entry("审核", "seal", "hazards:review", count=waiting)
     if policies.may_see_everything(actor) and label:
         yield Entry("调度", "board", "reports:board", (label,))
     if policies.may_see_closed_figures(actor):
         yield Entry("期次", "circular", "reports:periods")
         yield Entry("看板", "chart", "reports:ranking")
+        yield Entry("统计", "sum", "reports:ledger_counts")
 
 
 def _care_entries(actor: Actor) -> Iterator[Entry]:

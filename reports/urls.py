@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import board, form, home, imports, periods, ranking
+from reports.views import board, counts_export, form, home, imports, ledger_counts, periods, ranking
 
 app_name = "reports"
 
@@ -17,5 +17,7 @@ urlpatterns = [
     path("periods/<str:label>/form/<int:unit_id>/", form.form, name="form"),
     path("periods/<str:label>/form/<int:unit_id>/values", form.values, name="form_values"),
     path("periods/<str:label>/form/<int:unit_id>/return", form.return_filing, name="return"),
+    path("ledger/counts/", ledger_counts.page, name="ledger_counts"),
+    path("ledger/counts/export.xlsx", counts_export.export, name="ledger_counts_export"),
     path("ranking/", ranking.ranking, name="ranking"),
 ]

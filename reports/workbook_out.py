@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.snapshot import IndicatorSpec, SnapshotData, decimal_text, digest
 from reports.workbook_layout import Layout, lay_out
+from units.days import full_day
 
 # Excel keeps 15 significant digits; a longer number is written as text rather than rounded.
 _EXACT_DIGITS = 15
@@ -58,14 +59,13 @@ class Matrix:
     corner: str = "地区/部门"
     total_name: str | None = "累计"
     notes: Sequence[str] = ()
+    sheet: str = "调度表"
 
 
 def write_dispatch(snapshot: SnapshotData) -> bytes:
     """The dispatch table of a closed period as annex 1 of its circular (.xlsx)."""
     ordered = sorted(snapshot.units, key=lambda unit: unit.order)
-    first, last = (
-        f"{day.year}年{day.month}月{day.day}日" for day in (snapshot.covers_from, snapshot.covers_to)
-    )
+    first, last = full_day(snapshot.covers_from), full_day(snapshot.covers_to)
     matrix = Matrix(
         title=f"{snapshot.tenant_name}专项行动进展情况调度表",
         subtitle=f"（数据统计区间：{first}-{last}）",
@@ -83,7 +83,7 @@ def write_matrix(matrix: Matrix) -> bytes:
     workbook.properties.creator = "清患"
     workbook.properties.title = _clean(matrix.title)
     sheet = workbook.worksheets[0]
-    sheet.title = "调度表"
+    sheet.title = matrix.sheet
     layout = lay_out(matrix.corner, matrix.indicators, [row.name for row in matrix.rows], _texts(matrix))
     top = _write_titles(sheet, matrix, layout)
     _write_header(sheet, layout, top)

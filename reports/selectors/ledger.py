@@ -23,25 +23,32 @@ from django.db.models import (
     When,
 )  # fmt: skip
 
-from hazards import counting, ledger_reads
+from hazards import counting
 from hazards.counting import REASONS, Reason, Window
 from hazards.life import ACCEPTED, Status
 from hazards.models import EnterpriseKind, FoundBy, Hazard
+from hazards.selectors import ledger as ledger_reads
 from reports.models import Campaign, Period
 from units.actors import Actor
 
 K = TypeVar("K")
 _NOTHING = Value(None, output_field=CharField())
+_SHARED = ("unit_id", "sector", "found_by", "status", "label", "reason", "period")
+"""What the hazards of a line have in common."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How many filed hazards (条) share unit, sector, finder, status and where they count."""
+    """How many filed hazards (条) share unit, sector, finder, status, period of discovery and where they count.
+
+    `window` is the period on whose days they were discovered, whether they count or not; None for no period.
+    """
 
     unit_id: int
     sector: str
     found_by: FoundBy
     status: Status
+    window: str | None
     count: counting.Count
     total: int
 
@@ -99,11 +106,29 @@ def counted(actor: Actor, campaign: Campaign) -> Counted:
     rows = (
         _annotated(in_campaign(actor, campaign), campaign)
         .order_by()
-        .values("unit_id", "sector", "found_by", "status", "reason", "period")
+        .values(*_SHARED)
         .annotate(total=Count("id"))
-        .order_by("unit_id", "sector", "found_by", "status", "reason", "period")
+        .order_by(*_SHARED)
     )
     return Counted(tuple(_line(row) for row in rows))
+
+
+def cumulative(
+    actor: Actor, campaign: Campaign, period: Period
+) -> Mapping[tuple[int, FoundBy], tuple[int, int]]:
+    """Hazards that count up to a period's end, and of these closed by its cutoff, by unit and finder: one query.
+
+    What was reopened since is not closed.
+    """
+    labels = Period.objects.filter(campaign=campaign, cutoff_at__lte=period.cutoff_at).values("label")
+    rows = (
+        _annotated(in_campaign(actor, campaign), campaign)
+        .filter(period__in=labels)
+        .order_by()
+        .values("unit_id", "found_by")
+        .annotate(total=Count("id"), closed=Count("id", filter=Q(closed_at__lt=period.cutoff_at)))
+    )
+    return {(row["unit_id"], FoundBy(row["found_by"])): (row["total"], row["closed"]) for row in rows}
 
 
 def counts_by_hazard(actor: Actor, campaign: Campaign) -> Mapping[int, counting.Count]:
@@ -119,11 +144,19 @@ def windows(campaign: Campaign) -> Sequence[Window]:
 
 
 def in_campaign(actor: Actor, campaign: Campaign) -> QuerySet[Hazard]:
-    """The filed hazards a campaign answers for: all but those of another campaign's days outside its own."""
+    """The filed hazards a campaign answers for: those of its days, and of the days no campaign has before it.
+
+    Days after every campaign are the last one's. So each hazard is one campaign's, unless their days overlap.
+    """
     day = OuterRef("discovered_on")
-    elsewhere = Campaign.objects.exclude(pk=campaign.pk).filter(starts_on__lte=day, ends_on__gte=day)
+    others = Campaign.objects.exclude(pk=campaign.pk)
+    elsewhere = others.filter(starts_on__lte=day, ends_on__gte=day)
+    sooner = others.filter(starts_on__gt=day, starts_on__lt=campaign.starts_on)
+    later = others.filter(Q(starts_on__gt=day) | Q(ends_on__lt=day, ends_on__gt=campaign.ends_on))
+    before = Q(discovered_on__lt=campaign.starts_on) & ~Exists(elsewhere) & ~Exists(sooner)
+    after = Q(discovered_on__gt=campaign.ends_on) & ~Exists(elsewhere) & ~Exists(later)
     own = Q(discovered_on__range=(campaign.starts_on, campaign.ends_on))
-    return ledger_reads.ledger(actor).filter(own | ~Exists(elsewhere), first_filed_at__isnull=False)
+    return ledger_reads.ledger(actor).filter(own | before | after, first_filed_at__isnull=False)
 
 
 def _annotated(hazards: QuerySet[Hazard], campaign: Campaign) -> QuerySet[Any]:
@@ -164,6 +197,7 @@ def _line(row: Mapping[str, Any]) -> Line:
         sector=row["sector"],
         found_by=FoundBy(row["found_by"]),
         status=Status(row["status"]),
+        window=row["label"],
         count=_count(row),
         total=row["total"],
     )

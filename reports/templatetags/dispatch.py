@@ -59,12 +59,6 @@ def standing(key: str) -> dict[str, Badge]:
 
 
 @register.filter
-def standing_label(key: str) -> str:
-    """The standing in words."""
-    return STATUS_LABELS[key]
-
-
-@register.filter
 def standing_icon(key: str) -> str:
     """The picture beside the words."""
     return _LOOKS[key][0]

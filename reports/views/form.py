@@ -1,6 +1,5 @@
 """A unit's dispatch form: filling, signing, filing, taking back, returning."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,10 +16,11 @@ from reports.services import submissions as services
 from reports.services.submissions import InvalidFields
 from reports.views import form_page
 from units.errors import Conflict, DomainError, Invalid
-from units.http import TenantRequest
+from units.http import TenantRequest, sent_json
 from units.models import Unit
 from units.pages import tenant_page
 
+_DIGITS = 9
 DONE = {
     "save": "已保存",
     "nil": "已作零报送声明，各项累计数沿用上期，请提请负责人审核",
@@ -153,16 +153,16 @@ def _page(
 def _typed(request: HttpRequest) -> tuple[int, dict[str, str]]:
     """The autosave's body; Invalid when it is not what the form sends."""
     try:
-        body = json.loads(request.body)
+        body = sent_json(request)
         entries = body["values"]
         if not all(isinstance(text, str) for text in entries.values()):
             raise TypeError
         return int(body["version"]), entries
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, OverflowError, TypeError, KeyError, AttributeError):
         raise Invalid("保存的内容不完整，没有存入。请刷新页面后再填。") from None
 
 
 def _version(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _DIGITS:
         raise Invalid("页面内容不完整。请刷新页面后再试。")
     return int(text)

@@ -11,6 +11,7 @@ from reports import navigation
 from reports.models import Period
 from reports.navigation import Entry
 from reports.selectors import periods
+from reports.selectors.standing import waiting_for_review
 from units.enums import Role
 from units.http import TenantRequest
 from units.models import Unit
@@ -18,47 +19,65 @@ from units.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry with its address; `here` marks the page that is open."""
+    """An entry with its address; `count` is how much waits there.
+
+    `here` is "page" for the page that is open, "true" for the one it belongs below, else empty.
+    """
 
     label: str
     icon: str
     url: str
-    here: bool
+    here: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`place` is the person's unit or office, `period` the one whose cutoff is counted down to."""
+    """`place` is the person's unit or office, `period` the one whose cutoff is counted down to.
+
+    `waiting` is how many hazard records wait for this person's review.
+    """
 
     items: tuple[Item, ...]
     phone_items: tuple[Item, ...]
     place: str
     roles: str
     period: Period | None
+    waiting: int
     now: datetime
 
 
 def read(request: TenantRequest) -> Frame:
-    """The frame for this person: two queries."""
+    """The frame for this person: two queries, and one for 安委办: how much waits for review."""
     actor = request.actor
     period = periods.current_period()
     label = period.label if period else None
+    waiting = waiting_for_review(actor)
     roles = "、".join(Role(role).label for role in Role.values if role in actor.roles)
     return Frame(
-        items=tuple(_items(request, navigation.entries(actor, label))),
-        phone_items=tuple(_items(request, navigation.phone_entries(actor, label))),
+        items=tuple(_items(request, navigation.entries(actor, label, waiting))),
+        phone_items=tuple(_items(request, navigation.phone_entries(actor, label, waiting))),
         place=_place(request) or roles,
         roles=roles,
         period=period if period and period.is_open else None,
+        waiting=waiting,
         now=timezone.now(),
     )
 
 
 def _items(request: TenantRequest, entries: Iterable[Entry]) -> Iterable[Item]:
-    for entry in entries:
-        url = reverse(entry.route, args=[request.tenant.slug, *entry.args])
-        here = request.path == url and not entry.fragment
-        yield Item(entry.label, entry.icon, f"{url}#{entry.fragment}" if entry.fragment else url, here)
+    urls = [(entry, reverse(entry.route, args=[request.tenant.slug, *entry.args])) for entry in entries]
+    # Of several addresses that lead to this one the longest is meant: the counts lie below the ledger.
+    above = [url for entry, url in urls if not entry.fragment and _leads_to(url, request.path)]
+    nearest = max(above, key=len, default="")
+    for entry, url in urls:
+        here = ("page" if url == request.path else "true") if url == nearest and not entry.fragment else ""
+        address = f"{url}#{entry.fragment}" if entry.fragment else url
+        yield Item(entry.label, entry.icon, address, here, entry.count)
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url.endswith("/") and path.startswith(url))
 
 
 def _place(request: TenantRequest) -> str:

@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from hazards import policies as hazard_policies
 from reports import policies
 from reports.models import Period, Submission
 from reports.selectors import periods, submissions
+from reports.selectors.standing import unit_ledger
 from reports.selectors.submissions import Duty
 from reports.views.standing import standing
 from units.errors import NotFound
@@ -51,14 +53,19 @@ def unit_home(request: TenantRequest) -> HttpResponse:
     unit = _chosen(units, request.GET.get("unit", ""))
     now, today = timezone.now(), timezone.localdate()
     duties = [_card(duty, now) for duty in submissions.history(unit)]
+    owed = [duty for duty in reversed(duties) if duty.period.is_open and duty.period.starts_on <= today]
+    period = owed[0].period if owed else None
     context = {
         "unit": unit,
         "units": units,
         "now": now,
-        "owed": [duty for duty in reversed(duties) if duty.period.is_open and duty.period.starts_on <= today],
+        "owed": owed,
         "next": next((duty.period for duty in reversed(duties) if duty.period.starts_on > today), None),
         "past": [duty for duty in duties if not duty.period.is_open],
         "may_sign": policies.may_sign(request.actor, unit.pk),
+        "may_report": hazard_policies.may_report(request.actor, unit.pk),
+        "ledger": unit_ledger(request.actor, unit, period, today),
+        "ledger_period": period,
     }
     return render(request, "reports/unit_home.html", context)
 

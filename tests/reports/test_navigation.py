@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.navigation import PHONE_ENTRIES, entries, phone_entries
+from reports.navigation import PHONE_ENTRIES, Entry, entries, phone_entries
 from units.actors import FILE_FOR_UNIT, Actor
 from units.enums import Role
 
@@ -18,46 +18,65 @@ def actor(*tenant_roles: Role, **unit_roles: frozenset[int]) -> Actor:
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        (actor(filer=UNIT), ["本单位", "填报", "往期", "标准"]),
-        (actor(head=UNIT), ["本单位", "填报", "往期", "标准"]),
-        (actor(Role.REVIEWER), ["调度", "期次", "看板", "标准"]),
-        (actor(Role.ADMIN), ["调度", "期次", "看板", "标准", "人员"]),
-        (actor(Role.LEADER), ["期次", "看板", "标准"]),
-        (actor(Role.REVIEWER, filer=UNIT), ["本单位", "填报", "往期", "调度", "期次", "看板", "标准"]),
-        (actor(), ["标准"]),
+        (actor(filer=UNIT), ["本单位", "台账", "填报", "往期", "企业", "标准"]),
+        (actor(head=UNIT), ["本单位", "台账", "填报", "往期", "企业", "标准"]),
+        (actor(Role.REVIEWER), ["审核", "调度", "台账", "期次", "看板", "统计", "企业", "标准"]),
+        (actor(Role.ADMIN), ["调度", "期次", "台账", "看板", "统计", "企业", "标准", "人员"]),
+        (actor(Role.LEADER), ["期次", "看板", "台账", "统计", "企业", "标准"]),
+        (
+            actor(Role.REVIEWER, filer=UNIT),
+            ["本单位", "台账", "填报", "往期", "审核", "调度", "期次", "看板", "统计", "企业", "标准"],
+        ),
+        (actor(), ["台账", "企业", "标准"]),
     ],
 )
 def test_role_decides_what_is_offered(who: Actor, labels: list[str]) -> None:
     assert [entry.label for entry in entries(who, "2023-09")] == labels
 
 
+def form_entry(who: Actor) -> Entry:
+    return next(entry for entry in entries(who, "2023-09") if entry.route == "reports:form")
+
+
+def test_entry_of_the_review_desk_tells_how_much_waits() -> None:
+    for found in (entries, phone_entries):
+        counts = {entry.label: entry.count for entry in found(actor(Role.REVIEWER), "2023-09", 7)}
+        assert counts.pop("审核") == 7
+        assert set(counts.values()) == {0}
+
+
 def test_granted_unit_is_offered_like_ones_own() -> None:
     helper = Actor(user_id=1, name="张三", tenant_id=1, grants={FILE_FOR_UNIT: frozenset({9})})
-    assert entries(helper, "2023-09")[1].args == ("2023-09", 9)
+    assert form_entry(helper).args == ("2023-09", 9)
 
 
 def test_without_a_period_there_is_nothing_to_fill_or_to_dispatch() -> None:
     found = entries(actor(Role.REVIEWER, filer=UNIT), None)
-    assert [entry.label for entry in found] == ["本单位", "往期", "期次", "看板", "标准"]
+    assert not {"填报", "调度"} & {entry.label for entry in found}
+    assert {"本单位", "往期", "期次", "台账"} < {entry.label for entry in found}
 
 
 def test_form_entry_leads_to_the_persons_first_unit() -> None:
-    assert entries(actor(filer=frozenset({9, 3})), "2023-09")[1].args == ("2023-09", 3)
+    assert form_entry(actor(filer=frozenset({9, 3}))).args == ("2023-09", 3)
 
 
 def test_form_entry_prefers_ones_own_unit_to_a_granted_one() -> None:
     helper = Actor(1, "张三", 1, unit_roles={Role.FILER: UNIT}, grants={FILE_FOR_UNIT: frozenset({3})})
-    assert entries(helper, "2023-09")[1].args == ("2023-09", 7)
+    assert form_entry(helper).args == ("2023-09", 7)
 
 
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
+        (actor(filer=UNIT), ["本单位", "台账", "填报", "我的"]),
+        (actor(head=UNIT), ["本单位", "台账", "填报", "我的"]),
+        (actor(Role.REVIEWER), ["审核", "调度", "台账", "我的"]),
+        (actor(Role.LEADER), ["期次", "看板", "台账", "我的"]),
         (actor(Role.ADMIN), ["调度", "期次", "人员", "我的"]),
-        (actor(Role.ADMIN, head=UNIT), ["本单位", "填报", "人员", "我的"]),
+        (actor(Role.ADMIN, head=UNIT), ["本单位", "台账", "人员", "我的"]),
     ],
 )
-def test_people_are_within_reach_of_an_administrators_thumb(who: Actor, labels: list[str]) -> None:
+def test_what_a_role_does_most_is_within_reach_of_a_thumb(who: Actor, labels: list[str]) -> None:
     assert [entry.label for entry in phone_entries(who, "2023-09")] == labels
     assert len(labels) <= PHONE_ENTRIES
 

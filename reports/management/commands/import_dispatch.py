@@ -8,8 +8,7 @@ from reports.selectors.periods import period_by_label
 from reports.services import importing
 from reports.workbook_file import MAX_BYTES
 from units.actors import Actor
-from units.commands import Refused, TenantCommand
-from units.errors import Invalid
+from units.commands import Refused, TenantCommand, read_upload
 from units.models import Tenant
 
 
@@ -28,7 +27,7 @@ class Command(TenantCommand):
     def run(self, actor: Actor, tenant: Tenant, **options: Any) -> None:
         path: Path = options["file"]
         period = period_by_label(options["period"])
-        content = _content(path)
+        content = read_upload(path, MAX_BYTES)
         reading = importing.read(actor=actor, period=period, content=content, filename=path.name)
         for problem in (*reading.problems, *reading.notes):
             self.stderr.write(str(problem))
@@ -46,15 +45,6 @@ class Command(TenantCommand):
             at=timezone.now(),
         )
         self.stdout.write(f"{tenant.name}{period.title}导入完毕：{_counts(stored)}。")
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            # One byte more than the reader takes: enough to be refused, whatever the file's size.
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Invalid(f"文件“{path}”打不开（{error.strerror}），请核对路径和权限。") from error
 
 
 def _counts(reading: importing.Reading) -> str:

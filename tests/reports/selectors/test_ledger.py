@@ -13,6 +13,7 @@ from hazards.life import Status
 from hazards.models import Enterprise, EnterpriseKind, FoundBy, Hazard
 from reports.models import Campaign
 from reports.selectors import ledger
+from reports.selectors.prospects import prospects
 from tests.factories import CUTOFF, INSTANT, ZONE, District, make_campaign, make_period, make_previous
 from tests.ledgers import clause, drafted, make_enterprise, standing, step
 from units.actors import Actor
@@ -159,6 +160,41 @@ def test_I1_hazard_of_another_campaigns_days_is_that_campaigns(district: Distric
     this = standing(district, Status.CLOSED)
     assert ledger.counts_by_hazard(district.reviewer, next_year) == {}
     assert ledger.counts_by_hazard(district.reviewer, district.campaign) == {this.pk: Count("2023-09")}
+
+
+@pytest.mark.parametrize(
+    ("day", "belongs_to"),
+    [
+        (date(2023, 4, 30), "一"),
+        (date(2023, 5, 1), "一"),
+        (date(2023, 12, 31), "一"),
+        (date(2024, 1, 1), "二"),
+        (date(2024, 5, 31), "二"),
+        (date(2024, 8, 31), "二"),
+        (date(2024, 9, 1), "三"),
+        (date(2025, 12, 31), "三"),
+        (date(2026, 1, 1), "三"),
+    ],
+)
+def test_I1_every_hazard_is_one_campaigns(district: District, day: date, belongs_to: str) -> None:
+    district.campaign.name = "一"
+    two = make_campaign("二", starts_on=date(2024, 6, 1), ends_on=date(2024, 8, 31))
+    three = make_campaign("三", starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31))
+    hazard = standing(district, Status.RECTIFYING)
+    Hazard.objects.filter(pk=hazard.pk).update(discovered_on=day)
+    found = [
+        campaign.name
+        for campaign in (district.campaign, two, three)
+        if ledger.counts_by_hazard(district.reviewer, campaign)
+    ]
+    assert found == [belongs_to]
+    foretold = prospects([Hazard.objects.select_related("enterprise").get()])[hazard.pk]
+    told = {
+        count.reason
+        for campaign in (district.campaign, two, three)
+        for count in ledger.counts_by_hazard(district.reviewer, campaign).values()
+    }
+    assert told == {foretold.reason}, "the desk foretells by the same campaign"
 
 
 def test_I1_hazard_before_every_campaign_is_told_so(district: District) -> None:

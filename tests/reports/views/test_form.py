@@ -133,6 +133,8 @@ def test_bad_value_is_refused_by_name_and_nothing_is_stored(
         '{"version": 0, "values": {"a": 1}}',
         '{"version": 0, "values": ["a"]}',
         '{"version": null, "values": {}}',
+        '{"version": 1e999, "values": {}}',
+        "[" * 100_000,
     ],
 )
 def test_autosave_of_something_else_is_refused(browser: Browser, scenery: District, body: str) -> None:
@@ -254,6 +256,7 @@ def test_stale_button_is_refused_in_words(browser: Browser, scenery: District) -
         ({"act": "submit"}, "页面内容不完整"),
         ({"act": "submit", "version": "-1"}, "页面内容不完整"),
         ({"act": "submit", "version": "²"}, "页面内容不完整"),
+        ({"act": "submit", "version": "9" * 5000}, "页面内容不完整"),
     ],
 )
 def test_malformed_button_is_refused(

@@ -1,13 +1,15 @@
 """Where a person lands, and what a unit sees on its own page."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 
+from hazards.life import Status
 from tests.factories import (
     BEFORE,
     CUTOFF,
+    ZONE,
     District,
     close,
     join,
@@ -18,10 +20,14 @@ from tests.factories import (
     user_of,
 )
 from tests.fixtures import Browser
-from tests.pages import queries_before_and_after, text
+from tests.ledgers import standing
+from tests.pages import queries_before_and_after, squeezed, text
+from units import grants
+from units.actors import SIGN_FOR_UNIT
 from units.enums import Role
 from units.scoping import scope
 
+DAY = timedelta(days=1)
 HOME = "/licheng/unit/"
 
 
@@ -151,3 +157,92 @@ def test_queries_do_not_grow_with_periods(browser: Browser, scenery: District) -
 
     few, many = queries_before_and_after(browser.sign_in(scenery.filer), HOME, more_periods)
     assert few == many
+
+
+@time_machine.travel(BEFORE)
+def test_returned_record_stands_on_top_with_its_reason(browser: Browser, scenery: District) -> None:
+    with scope(scenery.tenant.pk):
+        returned = standing(scenery, Status.RETURNED)
+        excluded = standing(scenery, Status.EXCLUDED)
+    found = page(browser.sign_in(scenery.filer))
+    assert "退回：条款不符" in found
+    assert f"/licheng/ledger/{returned.pk}/edit" in found
+    assert "不符合判定标准" in found.split("不纳入统计</h3>")[1]
+    assert f"/licheng/ledger/{excluded.pk}/" in found
+    assert found.index("退回：条款不符") < found.index("不纳入统计</h3>")
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (BEFORE, "还有8天"),
+        (datetime(2023, 9, 30, 23, tzinfo=ZONE), "今天到期"),
+        (CUTOFF + 7 * DAY, "逾期2天"),
+    ],
+)
+def test_term_of_rectification_is_told(
+    browser: Browser, scenery: District, now: datetime, words: str
+) -> None:
+    with scope(scenery.tenant.pk):
+        standing(scenery, Status.RECTIFYING)
+    with time_machine.travel(now):
+        found = page(browser.sign_in(scenery.filer))
+    assert (words in found) == (words != "还有8天")
+    assert ("逾期未整改 1 条" in found) == words.startswith("逾期")
+
+
+@time_machine.travel(BEFORE)
+def test_hazard_is_reported_from_the_units_page(browser: Browser, scenery: District) -> None:
+    found = squeezed(page(browser.sign_in(scenery.filer)))
+    assert 'action="/licheng/ledger/new"' in found
+    answer = browser.post("/licheng/ledger/new", {"unit": scenery.town.pk})
+    assert answer.headers["Location"].endswith("/edit")
+    assert "草稿 1 条没有报" in page(browser)
+
+
+@time_machine.travel(BEFORE)
+def test_who_may_only_sign_for_a_unit_is_not_offered_to_report(browser: Browser, scenery: District) -> None:
+    with scope(scenery.tenant.pk):
+        returned = standing(scenery, Status.RETURNED)
+        grants.grant(
+            actor=scenery.admin,
+            user=user_of(scenery.other_filer),
+            unit=scenery.town,
+            permission=SIGN_FOR_UNIT,
+            at=BEFORE,
+        )
+    found = page(browser.sign_in(scenery.other_filer), f"{HOME}?unit={scenery.town.pk}")
+    assert "退回：条款不符" in found
+    assert "/licheng/ledger/new" not in found
+    assert f"/licheng/ledger/{returned.pk}/edit" not in found
+
+
+@time_machine.travel(BEFORE)
+def test_I3_another_units_records_are_not_on_the_page(browser: Browser, scenery: District) -> None:
+    with scope(scenery.tenant.pk):
+        standing(scenery, Status.RETURNED)
+    found = page(browser.sign_in(scenery.other_filer))
+    assert "条款不符" not in found
+    assert "报送 <b>0</b> 条" in found
+
+
+@time_machine.travel(BEFORE)
+def test_queries_do_not_grow_with_records(browser: Browser, scenery: District) -> None:
+    def more_records() -> None:
+        with scope(scenery.tenant.pk):
+            for status in (Status.RETURNED, Status.EXCLUDED, Status.RECTIFYING, Status.DRAFT):
+                standing(scenery, status)
+
+    more_records()
+    few, many = queries_before_and_after(browser.sign_in(scenery.filer), HOME, more_records)
+    assert few == many
+
+
+@time_machine.travel(BEFORE)
+def test_board_leads_the_reviewer_to_what_waits(browser: Browser, scenery: District) -> None:
+    board = "/licheng/periods/2023-09/board"
+    assert "审核隐患" not in page(browser.sign_in(scenery.reviewer), board)
+    with scope(scenery.tenant.pk):
+        standing(scenery, Status.FILED)
+    assert "审核隐患 1 条" in page(browser, board)
+    assert "审核隐患" not in page(Browser().sign_in(scenery.admin), board)

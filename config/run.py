@@ -220,7 +220,7 @@ def announce(url: str, runtime: Runtime) -> None:
         say("  演示账户：")
         for account in json.loads(accounts.read_text()):
             place = " ".join(filter(None, (account["tenant"], account.get("unit"))))
-            role = ROLES.get(account["role"], account["role"])
+            role = account.get("title") or ROLES.get(account["role"], account["role"])
             say(f"    {account['username']}  密码 {account['password']}  {role}  {place}")
     say(
         f"  数据保存在：{runtime.data_dir}"

@@ -172,6 +172,16 @@ def refuse_without_walls() -> None:
         sys.exit("\n".join(problem.msg for problem in problems))
 
 
+def prepare_advice() -> None:
+    """The first clauses suggested need not wait, and the processes share what was prepared."""
+    from django.db import connections  # noqa: PLC0415  needs the settings
+
+    from hazards import advising  # noqa: PLC0415  needs the apps
+
+    advising.law()
+    connections.close_all()
+
+
 def main() -> None:
     """Loads the application once, so that the processes share its memory, and serves it."""
     allow_connections()
@@ -181,6 +191,7 @@ def main() -> None:
     # All pages now rather than at the first request: shared by the processes, and a mistake shows at once.
     _ = get_resolver().url_patterns
     refuse_without_walls()
+    prepare_advice()
     gc.freeze()
     Pool(application, listener).run()
 

@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from config.demo import people
+from config.demo import ledger, people
+from config.demo.ledger_now import totals
+from config.demo.ledger_plan import FINDERS
+from config.demo.walk import Crew
 from notices.services import draft_circular
 from reports.demo_series import synthetic_series
 from reports.models import Campaign, DispatchForm, Period
@@ -23,6 +27,8 @@ CUTOFF_DAY = 24
 DATA = Path(__file__).resolve().parent.parent.parent / "reports" / "data" / "licheng"
 TABLE = DATA / "dispatch-2023-09.csv"
 SOURCE = "数据取自荔安办〔2023〕121号附件1；报送时间为演示用，非真实记录"
+AHEAD = "区应急局"
+"""The unit whose figures for the period under way count a record that still waits for review."""
 SYNTHETIC = "演示用合成数据，非真实填报"
 
 # 綦江区2023行动方案的四个阶段；荔城区的方案未公开，演示借用其分段。
@@ -47,7 +53,11 @@ def load(at: datetime) -> None:
     september = read_september(form, units)
     july, august = synthetic_series(september)
     _load_2023(actor, reviewer, form, units, (july, august), at)
-    _load_under_way(actor, reviewer, form, units, hands, (july, august), at)
+    last, current = _load_under_way(actor, reviewer, form, units, hands, (july, august), at)
+    crews = {
+        name: Crew(unit, hands[unit.pk].filer, hands[unit.pk].head, reviewer) for name, unit in units.items()
+    }
+    ledger.load(crews, reviewer, (july, august, september), last, current, at)
 
 
 def create_units(actor: Actor, at: datetime) -> dict[str, Unit]:
@@ -90,7 +100,9 @@ def _load_2023(
         at=at,
     )
     wanted = {"2023-07", "2023-08", "2023-09"}
-    plans = [plan for plan in periods.planned(campaign) if plan.label in wanted]
+    first, *others = (plan for plan in periods.planned(campaign) if plan.label in wanted)
+    # May and June have no table: the first one, cumulative, holds everything since the campaign began.
+    plans = [replace(first, starts_on=campaign.starts_on), *others]
     july, august, september = (
         periods.create_period(actor=actor, campaign=campaign, form=form, plan=plan, at=at) for plan in plans
     )
@@ -121,7 +133,7 @@ def _load_under_way(
     hands: Mapping[int, people.Hands],
     tables: tuple[Table, Table],
     at: datetime,
-) -> None:
+) -> tuple[Period, Period]:
     """A synthetic campaign around today: last period closed, this one with filings in every state."""
     campaign = running_campaign(actor, at)
     last, current, *_ = periods.generate_periods(
@@ -129,13 +141,30 @@ def _load_under_way(
     )
     for period in Period.objects.filter(campaign=campaign):
         _mark(period, SYNTHETIC, synthetic=True)
-    for name, values in tables[0].items():
+    for name, values in agreeing(tables[0]).items():
         submissions.file_imported(
             actor=reviewer, period=last, unit=units[name], values=values, at=_hours_before(last, 20)
         )
     _close(reviewer, last)
-    for place, (name, values) in enumerate(tables[1].items()):
+    for place, (name, values) in enumerate(agreeing(tables[1], early=AHEAD).items()):
         _file_some(current, units[name], values, hands[units[name].pk], reviewer, place, at)
+    return last, current
+
+
+def agreeing(table: Table, early: str = "") -> Table:
+    """The table with the major hazards of the ledger under way; the unit `early` counts one not reviewed yet."""
+    counted = totals()
+    agreed: dict[str, dict[str, Decimal]] = {}
+    for unit, values in table.items():
+        row = dict(values)
+        for finder in FINDERS:
+            found, closed = counted.get((unit, finder), (0, 0))
+            row[f"major_{finder}_found"] = Decimal(found + (unit == early and finder == "department"))
+            row[f"major_{finder}_rectified"] = Decimal(closed)
+        row["listed_found"] = min(row["listed_found"], row["major_department_found"])
+        row["listed_rectified"] = min(row["listed_rectified"], row["listed_found"])
+        agreed[unit] = row
+    return agreed
 
 
 def running_campaign(actor: Actor, at: datetime) -> Campaign:

@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,17 +15,22 @@ from units.errors import Invalid
 from units.models import Membership, Tenant, Unit, User
 
 ACCOUNTS_FILE = "demo-accounts.json"
+SECOND_TITLE = "复查员"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A sign-in of the demonstration; `unit` is empty for roles of the whole tenant."""
+    """A sign-in of the demonstration; `unit` is empty for roles of the whole tenant.
+
+    `title` says what the person does where the role does not tell, and is empty otherwise.
+    """
 
     tenant: str
     username: str
     password: str
     role: str
     unit: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +41,21 @@ class Hands:
     head: Actor
 
 
-def create_person(actor: Actor, username: str, role: Role, unit: Unit | None, at: datetime) -> User:
+def create_person(
+    actor: Actor, username: str, role: Role, unit: Unit | None, at: datetime, title: str = ""
+) -> User:
     """A person whose name says that it is invented; the account has no password yet."""
     place = unit.name if unit else ""
-    user = User.objects.create_user(username, name=f"演示{place}{role.label}", must_change_password=False)
+    name = f"演示{place}{title or role.label}"
+    user = User.objects.create_user(username, name=name, must_change_password=False)
     services.add_member(actor=actor, user=user, role=role, unit=unit, at=at)
     return user
 
 
-def staff(actor: Actor, tenant: Tenant, units: Iterable[Unit], at: datetime) -> Mapping[int, Hands]:
-    """A filer and a head for each unit, by unit id."""
+def staff(actor: Actor, tenant: Tenant, units: Collection[Unit], at: datetime) -> Mapping[int, Hands]:
+    """A filer and a head for each unit, by unit id; the first unit has somebody to re-inspect besides (I8)."""
+    first = min(units, key=lambda unit: unit.order)
+    create_person(actor, _second(tenant, first), Role.FILER, first, at, SECOND_TITLE)
     return {
         unit.pk: Hands(
             filer=_acting(create_person(actor, f"{tenant.slug}.filer{unit.order:02}", Role.FILER, unit, at)),
@@ -62,26 +72,28 @@ def officers(actor: Actor, tenant: Tenant, at: datetime) -> Actor:
     return _acting(User.objects.get(username=f"{tenant.slug}.{Role.REVIEWER}"))
 
 
-def sign_ins(tenant: Tenant, unit: Unit) -> Sequence[tuple[str, Role, Unit | None]]:
-    """Which accounts of a tenant get a password: one for each role."""
+def sign_ins(tenant: Tenant, unit: Unit) -> Sequence[tuple[str, Role, Unit | None, str]]:
+    """Which accounts of a tenant get a password: one for each role, and who re-inspects in the unit."""
     return [
-        (f"{tenant.slug}.filer{unit.order:02}", Role.FILER, unit),
-        (f"{tenant.slug}.head{unit.order:02}", Role.HEAD, unit),
-        (f"{tenant.slug}.{Role.REVIEWER}", Role.REVIEWER, None),
-        (f"{tenant.slug}.{Role.LEADER}", Role.LEADER, None),
-        (f"{tenant.slug}.{Role.ADMIN}", Role.ADMIN, None),
+        (f"{tenant.slug}.filer{unit.order:02}", Role.FILER, unit, ""),
+        (f"{tenant.slug}.head{unit.order:02}", Role.HEAD, unit, ""),
+        (_second(tenant, unit), Role.FILER, unit, SECOND_TITLE),
+        (f"{tenant.slug}.{Role.REVIEWER}", Role.REVIEWER, None, ""),
+        (f"{tenant.slug}.{Role.LEADER}", Role.LEADER, None, ""),
+        (f"{tenant.slug}.{Role.ADMIN}", Role.ADMIN, None, ""),
     ]
 
 
 def give_passwords(tenant: Tenant, unit: Unit) -> list[Account]:
     """Set a fresh random password for each sign-in of the tenant."""
     accounts = []
-    for username, role, place in sign_ins(tenant, unit):
+    for username, role, place, title in sign_ins(tenant, unit):
         password = f"yanshi-{secrets.token_hex(3)}"
         user = User.objects.get(username=username)
         user.set_password(password)
         user.save(update_fields=["password"])
-        accounts.append(Account(tenant.slug, username, password, role.value, place.name if place else ""))
+        named = place.name if place else ""
+        accounts.append(Account(tenant.slug, username, password, role.value, named, title))
     return accounts
 
 
@@ -101,6 +113,10 @@ def write_accounts(data_dir: Path, accounts: Sequence[Account]) -> Path:
     except OSError as error:
         raise Invalid(f"演示账号写不进“{target}”（{error.strerror}），请检查目录权限和磁盘空间。") from error
     return target
+
+
+def _second(tenant: Tenant, unit: Unit) -> str:
+    return f"{tenant.slug}.second{unit.order:02}"
 
 
 def _acting(user: User) -> Actor:

@@ -5,7 +5,7 @@ from typing import Any
 
 import dj_database_url
 
-from config import env
+from config import env, evidence
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / ".data")
@@ -115,7 +115,13 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Not "default": nothing lands among the evidence, or is served from there, by mistake.
+    "evidence": evidence.storage(DATA_DIR),
 }
+# One photo or document of a record, what a photo may unfold to, and how many a record may have.
+EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
+EVIDENCE_MAX_PIXELS = 40_000_000
+EVIDENCE_MAX_FILES = 30
 
 # An upload larger than this never reaches a parser (annex tables are some tens of kB).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

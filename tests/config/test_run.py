@@ -88,7 +88,14 @@ def test_pages_stop_first_and_fit_into_the_time_to_stop(tmp_path: Path) -> None:
 
 
 ACCOUNTS = [
-    {"tenant": "licheng", "username": "a.filer", "password": "word", "role": "filer", "unit": "镇海街道"},
+    {
+        "tenant": "licheng",
+        "username": "a.filer",
+        "password": "word",
+        "role": "filer",
+        "unit": "镇海街道",
+        "title": "",
+    },
     {"tenant": "licheng", "username": "a.other", "password": "term", "role": "new_role", "unit": None},
 ]
 

@@ -11,12 +11,14 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from django.core import checks
 
 from config import web
+from hazards import advising
 from tests.config.machinery import alive, python, read_line, wait_for
 
 SERVE = """
@@ -176,6 +178,19 @@ def test_pages_are_loaded_before_serving(tmp_path: Path) -> None:
     )
     with python(code) as process:
         assert process.wait(30) == 1
+
+
+@pytest.mark.django_db
+def test_advice_is_ready_before_the_first_request(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    """What was prepared for the standards held is kept: the first who asks waits for one query only."""
+    closed: list[bool] = []
+    monkeypatch.setattr("django.db.connections.close_all", lambda: closed.append(True))
+    web.prepare_advice()
+    assert closed, "processes must not share a connection"
+    with django_assert_num_queries(1):
+        advising.law()
 
 
 @pytest.mark.django_db

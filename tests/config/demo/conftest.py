@@ -11,8 +11,9 @@ from pytest_django import DjangoDbBlocker
 
 from config.demo import loading
 from config.embedded import Hold
-from tests.factories import ZONE
+from tests.factories import ZONE, District, make_district
 from tests.services import Databases
+from units.scoping import scope
 
 AT = datetime(2026, 11, 21, 10, 30, tzinfo=ZONE)
 
@@ -40,6 +41,14 @@ def stored_demo(
         with django_db_blocker.block():
             yield Loaded(tenants, accounts, data_dir)
         Databases(services.data_dir, services.url("owner")).renew()
+
+
+@pytest.fixture
+def district(db: None) -> Iterator[District]:
+    """A tenant of another name than the demonstration's, which may be in the database meanwhile."""
+    made = make_district("hanjiang")
+    with scope(made.tenant.pk):
+        yield made
 
 
 @pytest.fixture

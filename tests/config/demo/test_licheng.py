@@ -101,6 +101,18 @@ def test_september_covers_the_campaign_as_published(tenant: Tenant) -> None:
     assert data.cutoff_at == data.closed_at == datetime(2023, 9, 25, tzinfo=ZONE)
 
 
+def test_first_period_takes_in_everything_since_the_campaign_began(tenant: Tenant) -> None:
+    with scope(tenant.pk):
+        real = periods("2023")
+        days = [(real[label].starts_on, real[label].ends_on) for label in ("2023-07", "2023-08", "2023-09")]
+        assert days[0][0] == real["2023-07"].campaign.starts_on
+    assert days == [
+        (date(2023, 5, 1), date(2023, 7, 24)),
+        (date(2023, 7, 25), date(2023, 8, 24)),
+        (date(2023, 8, 25), date(2023, 9, 26)),
+    ]
+
+
 def test_I4_past_periods_are_closed_with_snapshots_that_verify(tenant: Tenant) -> None:
     with scope(tenant.pk):
         for label in ("2023-07", "2023-08", "2023-09"):

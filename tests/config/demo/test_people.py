@@ -26,15 +26,28 @@ def accounts(demo: Loaded) -> list[dict[str, str]]:
     return rows
 
 
-def test_file_lists_one_account_per_role_and_tenant(demo: Loaded) -> None:
+def test_file_lists_an_account_per_role_and_who_re_inspects(demo: Loaded) -> None:
     rows = accounts(demo)
-    assert all(set(row) == {"tenant", "username", "password", "role", "unit"} for row in rows)
+    assert all(set(row) == {"tenant", "username", "password", "role", "unit", "title"} for row in rows)
     assert [(row["tenant"], row["role"]) for row in rows] == [
         (slug, role)
         for slug in ("licheng", "shifan")
-        for role in ("filer", "head", "reviewer", "leader", "admin")
+        for role in ("filer", "head", "filer", "reviewer", "leader", "admin")
     ]
-    assert [row["unit"] for row in rows[:5]] == ["西天尾镇", "西天尾镇", "", "", ""]
+    assert [row["unit"] for row in rows[:6]] == ["西天尾镇", "西天尾镇", "西天尾镇", "", "", ""]
+    assert [row["title"] for row in rows[:6]] == ["", "", "复查员", "", "", ""]
+
+
+def test_I8_first_unit_has_somebody_to_re_inspect(demo: Loaded) -> None:
+    for tenant in Tenant.objects.all():
+        with scope(tenant.pk):
+            first = Unit.objects.earliest("order")
+            filers = Membership.objects.filter(role=Role.FILER, unit=first).order_by("user__username")
+            names = [(post.user.username, post.user.name) for post in filers.select_related("user")]
+        assert names == [
+            (f"{tenant.slug}.filer01", f"演示{first.name}填报员"),
+            (f"{tenant.slug}.second01", f"演示{first.name}复查员"),
+        ]
 
 
 def test_file_is_readable_by_its_owner_only(demo: Loaded) -> None:
@@ -87,7 +100,7 @@ def test_every_unit_has_its_filer_and_head(demo: Loaded) -> None:
         with scope(tenant.pk):
             for role in (Role.FILER, Role.HEAD):
                 units = Membership.objects.filter(role=role).values_list("unit_id", flat=True)
-                assert sorted(filter(None, units)) == sorted(Unit.objects.values_list("id", flat=True))
+                assert set(units) == set(Unit.objects.values_list("id", flat=True))
 
 
 def test_sign_in_page_shows_the_accounts_in_words(demo: Loaded, settings: Settings) -> None:
@@ -95,6 +108,8 @@ def test_sign_in_page_shows_the_accounts_in_words(demo: Loaded, settings: Settin
     shown = demo_accounts()
     assert [account.username for account in shown] == [row["username"] for row in accounts(demo)]
     assert (shown[0].tenant, shown[0].role, shown[0].unit) == ("荔城区", "填报员", "西天尾镇")
+    words = [(account.tenant, account.role, account.unit) for account in shown]
+    assert len(set(words)) == len(words), "no two look the same"
 
 
 def test_accounts_replace_older_ones_whole(tmp_path: Path) -> None:

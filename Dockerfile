@@ -9,8 +9,8 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
     DJANGO_SETTINGS_MODULE=config.settings.production DATA_DIR=/data
 RUN useradd --system --uid 10001 --home-dir /app qinghuan && install -d -o qinghuan /app /data
 WORKDIR /app
-COPY requirements.txt ./
-RUN pip install -r requirements.txt
+COPY requirements.txt requirements-s3.txt ./
+RUN pip install -r requirements-s3.txt
 COPY . .
 COPY --from=assets /assets/node_modules /tmp/node_modules
 RUN python -m config.assets /tmp/node_modules && rm -rf /tmp/node_modules

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 
 from tests.factories import District, make_district, user_of
 from units.actors import Actor
@@ -48,3 +49,9 @@ def browser() -> Browser:
 def scenery(db: None) -> District:
     """Like `district`, but with no scope open: for tests that send requests or open scopes themselves."""
     return make_district()
+
+
+@pytest.fixture
+def empty_storage(settings: Settings) -> None:
+    """A storage of files of the test's own: what another one has committed would still be there."""
+    settings.STORAGES = {**settings.STORAGES}

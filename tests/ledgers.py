@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hazards import counting, enterprises, ledger
+from hazards import counting
 from hazards.entries import Entries
 from hazards.judgment import Answer, Value
 from hazards.life import Status
-from hazards.models import Criterion, Enterprise, Hazard, Standard
+from hazards.models import Criterion, Enterprise, Evidence, Hazard, Stage, Standard
+from hazards.services import enterprises, ledger
 from hazards.standards import Logic
 from tests.factories import ZONE, District
 from units.actors import Actor
@@ -97,7 +98,9 @@ def step(
     reason: str = "",
     exclusion: counting.Reason | None = None,
 ) -> Hazard:
-    """One move by somebody whose page is up to date."""
+    """One move by somebody whose page is up to date; a close-out comes with its after-photo."""
+    if name == "close":
+        photographed(hazard)
     return ledger.move(
         actor=actor,
         hazard_id=hazard.pk,
@@ -106,6 +109,27 @@ def step(
         at=at,
         reason=reason,
         exclusion=exclusion,
+    )
+
+
+def photographed(hazard: Hazard, stage: Stage = Stage.REINSPECTED, **fields: Any) -> Evidence:
+    """A picture of the record's present round, without its file."""
+    return Evidence.objects.create(
+        **{
+            "hazard": hazard,
+            "unit_id": hazard.unit_id,
+            "stage": stage,
+            "round": hazard.round,
+            "name": "现场.jpg",
+            "media_type": "image/jpeg",
+            "size": 1,
+            "digest": "0",
+            "width": 640,
+            "height": 480,
+            "at": FILED_AT,
+            "uploader_name": "测试",
+            **fields,
+        }
     )
 
 

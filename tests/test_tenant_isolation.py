@@ -13,10 +13,21 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from hazards.models import (
+    Draw,
+    Enterprise,
+    Evidence,
+    Extension,
+    Hazard,
+    HazardEvent,
+    LedgerImport,
+    SecondLook,
+)
 from notices.services import draft_circular
 from reports.models import Submission
 from tests.factories import BEFORE, VALUES, District, close, file_for, make_district, make_previous, user_of
 from tests.fixtures import Browser
+from tests.walls import fill_ledger
 from units import grants
 from units.actors import FILE_FOR_UNIT
 from units.models import AuditEntry, Membership, Tenant, Unit, UnitGrant, User
@@ -25,6 +36,10 @@ from units.scoping import scope
 MARKER = "泄漏标记"
 SECRET = Decimal(87654321)
 """A figure that stands nowhere else."""
+WATCHED = (
+    Submission, Unit, Membership, AuditEntry, Enterprise, Hazard, HazardEvent, Evidence, Extension, Draw,
+    SecondLook, LedgerImport,
+)  # fmt: skip
 PEOPLE = ("filer", "head", "reviewer", "leader", "admin")
 
 
@@ -59,7 +74,20 @@ def fillings(district: District) -> Mapping[str, object]:
     with scope(district.tenant.pk):
         membership = Membership.objects.get(user=user_of(district.other_head))
         grant = UnitGrant.objects.get()
+        ledger = {
+            "hazard": Hazard.objects.exclude(number="").get().pk,
+            "enterprise": Enterprise.objects.earliest("id").pk,
+            "evidence": Evidence.objects.get().pk,
+            "extension": Extension.objects.get().pk,
+            "draw": Draw.objects.get().pk,
+            "look": SecondLook.objects.get().pk,
+            "batch": LedgerImport.objects.get().pk,
+        }
     return {
+        **ledger,
+        "move": "accept",
+        "clause": 1,
+        "size": "shown",
         "tenant": district.tenant.slug,
         "label": "2023-08",
         # The library is common to all; the addresses must ask for the tenant's people all the same.
@@ -75,7 +103,10 @@ def fillings(district: District) -> Mapping[str, object]:
 
 
 def furnish(district: District) -> None:
-    """A closed period with its circular, an open one with filings, a grant."""
+    """A closed period with its circular, an open one with filings, a grant, hazard records and what belongs to them.
+
+    The records of the second town are drafts that only it may see.
+    """
     with scope(district.tenant.pk):
         august = make_previous(district)
         for period in (august, district.period):
@@ -86,6 +117,9 @@ def furnish(district: District) -> None:
                 values={code: str(value) for code, value in values.items()}
             )
         close(district, august)
+        fill_ledger(district)
+        Enterprise.objects.update(name=Tenant.objects.get(pk=district.tenant.pk).name)
+        Hazard.objects.filter(unit=district.other_town).update(description=str(SECRET))
         draft_circular(actor=district.reviewer, period=august, at=august.cutoff_at)
         grants.grant(
             actor=district.admin,
@@ -129,7 +163,7 @@ def content(answer: Any) -> bytes:
 def rows(district: District) -> list[object]:
     """Everything that a request might have changed."""
     with scope(district.tenant.pk):
-        return [list(model.objects.values()) for model in (Submission, Unit, Membership, AuditEntry)]
+        return [list(model.objects.values()) for model in WATCHED]
 
 
 def test_routes_are_found() -> None:

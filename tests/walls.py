@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from hazards.life import Status
+from hazards.models import Draw, Evidence, Extension, ImportRow, LedgerImport, RowKind, SecondLook, Stage
 from notices.models import Circular
 from reports.models import Phase
 from tests.factories import BEFORE, District, close, file_for, make_actor, make_previous, user_of
@@ -56,9 +57,22 @@ def fill_tables(district: District) -> None:
 def fill_ledger(district: District) -> None:
     """An enterprise and, for every unit, a record; the first town's is numbered."""
     registered(district, regulators=[district.town])
-    standing(district, Status.FILED)
+    hazard = standing(district, Status.FILED)
     for unit in (district.other_town, district.bureau):
         drafted(district, unit, make_actor(f"{district.tenant.slug}.{unit.pk}", Role.FILER, unit))
+    belongs = {"hazard": hazard, "unit": district.town}
+    Evidence.objects.create(
+        **belongs, stage=Stage.FOUND, name="现场.jpg", media_type="image/jpeg", size=1, digest="0", at=BEFORE
+    )
+    Extension.objects.create(
+        **belongs, due_on=date(2023, 9, 30), wanted_on=date(2023, 10, 7), reason="等配件", asked_at=BEFORE
+    )
+    draw = Draw.objects.create(
+        at=BEFORE, closed_from=BEFORE, closed_to=BEFORE, population=1, wanted=1, seed="一"
+    )
+    SecondLook.objects.create(**belongs, draw=draw, order=1)
+    batch = LedgerImport.objects.create(unit=district.town, name="台账.xlsx", stored="一", at=BEFORE)
+    ImportRow.objects.create(**belongs, batch=batch, number=4, kind=RowKind.NEW)
 
 
 def tables_with(column: str) -> Sequence[str]:

@@ -3,23 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from hazards import library
-from hazards.services import load_standards
 from tests.e2e.visitor import DESK, PHONE, Visit
 from tests.factories import District
 
 pytestmark = pytest.mark.e2e
 JUDGE = "/licheng/judge/?on=2023-09-01"
 SIGN = "有限空间未设置安全警示标志"
-
-
-@pytest.fixture
-def shelf(world: District) -> District:
-    """A district with the library loaded."""
-    load_standards(standards=library.criteria())
-    # Building the adviser takes longer than a browser waits.
-    library.adviser()
-    return world
 
 
 def describe(page: Page, words: str) -> None:

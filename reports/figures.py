@@ -48,7 +48,12 @@ from reports.wording import amount_text, plain_text
 
 Value = Decimal | int | tuple[str, ...] | None
 
-_STANDING = {Timeliness.ON_TIME: "按时报送", Timeliness.LATE: "迟报", Timeliness.MISSING: "未报送"}
+_STANDING = {
+    Timeliness.ON_TIME: "按时报送",
+    Timeliness.EXTENDED: "延期内报送",
+    Timeliness.LATE: "迟报",
+    Timeliness.MISSING: "未报送",
+}
 _DOUBTFUL = "部分大于整体，无法计算，请核对各单位数据"
 
 

@@ -21,8 +21,28 @@ class Timeliness(StrEnum):
     """How an obliged unit stood when the period was closed."""
 
     ON_TIME = "on_time"
+    EXTENDED = "extended"
     LATE = "late"
     MISSING = "missing"
+
+
+TIMELINESS_LABELS = {
+    Timeliness.ON_TIME: "按时",
+    Timeliness.EXTENDED: "延期内报送",
+    Timeliness.LATE: "迟报",
+    Timeliness.MISSING: "缺报",
+}
+
+
+class Source(StrEnum):
+    """Where a column's value comes from: typed in, or counted from records the product holds."""
+
+    TYPED = "typed"
+    LEDGER = "ledger"
+    ENFORCEMENT = "enforcement"
+
+
+SOURCE_LABELS = {Source.TYPED: "填报", Source.LEDGER: "台账", Source.ENFORCEMENT: "执法记录"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +51,9 @@ class IndicatorSpec:
 
     `group` is the path of header groups from the outside in, `measure` the unit of measure (条, 家次,
     万元 …), `decimals` how many places a value may have, `note` the filling rule in short words,
-    `not_for` the unit kinds that do not fill this column.
+    `not_for` the unit kinds that do not fill this column. `cumulative` tells whether units type the total since
+    the campaign began or what the period added; `source` where the value comes from; `evidence` what has to be
+    kept as proof (佐证材料), empty when nothing has.
     """
 
     code: str
@@ -42,6 +64,9 @@ class IndicatorSpec:
     decimals: int = 0
     note: str = ""
     not_for: tuple[str, ...] = ()
+    cumulative: bool = True
+    source: Source = Source.TYPED
+    evidence: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -60,8 +85,11 @@ class UnitFiling:
 
     `values` maps indicator codes to exact decimals; None when nothing was filed (silence is not a zero,
     I12). `previous` are the unit's values in the preceding closed period of the campaign, None when there
-    is no such period or the unit did not file in it. `unit_id` is the unit's record, None for a table read
-    without a database.
+    is no such period or the unit did not file in it. Both are cumulative, whatever the form asks for. `unit_id` is
+    the unit's record, None for a table read without a database.
+
+    `timeliness` and `nil` are those of the dispatch table, `ledger` and `ledger_nil` those of the ledger, None
+    where no ledger was owed. `extension` tells of an extension granted (until when, why), empty without one.
     """
 
     name: str
@@ -72,6 +100,9 @@ class UnitFiling:
     values: Mapping[str, Decimal] | None = None
     previous: Mapping[str, Decimal] | None = None
     unit_id: int | None = None
+    ledger: Timeliness | None = None
+    ledger_nil: bool = False
+    extension: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +220,9 @@ def _indicator_json(indicator: IndicatorSpec) -> dict[str, Any]:
         "decimals": indicator.decimals,
         "note": indicator.note,
         "not_for": list(indicator.not_for),
+        "cumulative": indicator.cumulative,
+        "source": indicator.source.value,
+        "evidence": indicator.evidence,
     }
 
 
@@ -202,6 +236,9 @@ def _indicator_from(data: Mapping[str, Any]) -> IndicatorSpec:
         decimals=data["decimals"],
         note=data["note"],
         not_for=tuple(data["not_for"]),
+        cumulative=data.get("cumulative", True),
+        source=Source(data.get("source", Source.TYPED)),
+        evidence=data.get("evidence", ""),
     )
 
 
@@ -215,6 +252,9 @@ def _unit_json(unit: UnitFiling) -> dict[str, Any]:
         "values": None if unit.values is None else values_json(unit.values),
         "previous": None if unit.previous is None else values_json(unit.previous),
         "unit_id": unit.unit_id,
+        "ledger": None if unit.ledger is None else unit.ledger.value,
+        "ledger_nil": unit.ledger_nil,
+        "extension": unit.extension,
     }
 
 
@@ -228,4 +268,7 @@ def _unit_from(data: Mapping[str, Any]) -> UnitFiling:
         values=None if data["values"] is None else values_from(data["values"]),
         previous=None if data["previous"] is None else values_from(data["previous"]),
         unit_id=data["unit_id"],
+        ledger=None if data.get("ledger") is None else Timeliness(data["ledger"]),
+        ledger_nil=data.get("ledger_nil", False),
+        extension=data.get("extension", ""),
     )

@@ -181,6 +181,9 @@ def make_form(codes: Sequence[str] = CODES, version: int = 1) -> DispatchForm:
             measure=spec.measure,
             decimals=spec.decimals,
             not_for=list(spec.not_for),
+            cumulative=spec.cumulative,
+            source=spec.source.value,
+            evidence=spec.evidence,
         )
         for spec in specs(codes)
     )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from reports.snapshot import IndicatorSpec, SnapshotData, Timeliness, UnitFiling
+from reports.snapshot import IndicatorSpec, SnapshotData, Source, Timeliness, UnitFiling
 
 DATA = Path(__file__).parent.parent / "reports" / "data" / "licheng"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -66,6 +66,8 @@ def indicators() -> tuple[IndicatorSpec, ...]:
             decimals=row["decimals"],
             note=row["note"],
             not_for=tuple(row["not_for"]),
+            source=Source(row.get("source", Source.TYPED)),
+            evidence=row.get("evidence", ""),
         )
         for row in rows
     )

@@ -13,7 +13,15 @@ from units.scoping import TenantModel, scope
 # Who serves in which unit, or regulates which enterprise, is no figure: walled by tenant only.
 NOT_FIGURES = frozenset({"units_membership", "hazards_regulation"})
 WHOLE_ONLY = frozenset({"reports_snapshot", "notices_circular"})
-APPEND_ONLY = frozenset({"reports_snapshot", "reports_obligation", "units_auditentry", "hazards_hazardevent"})
+APPEND_ONLY = frozenset(
+    {
+        "reports_snapshot",
+        "reports_obligation",
+        "reports_filingevent",
+        "units_auditentry",
+        "hazards_hazardevent",
+    }
+)
 
 
 @pytest.fixture

@@ -9,8 +9,19 @@ from django.db import connection
 
 from hazards.life import Status
 from hazards.models import Draw, Evidence, Extension, ImportRow, LedgerImport, RowKind, SecondLook, Stage
-from notices.models import Circular
-from reports.models import Phase
+from notices.models import Circular, Reminder
+from reports.models import (
+    Correction,
+    DutyExtension,
+    FieldEvidence,
+    FilingEvent,
+    LedgerStatement,
+    MaterialFiling,
+    MaterialTask,
+    Phase,
+    Rule,
+    Submission,
+)
 from tests.factories import BEFORE, District, close, file_for, make_actor, make_previous, user_of
 from tests.ledgers import drafted, registered, standing
 from units import grants
@@ -45,6 +56,7 @@ def fill_tables(district: District) -> None:
         period=august, snapshot=snapshot, title="通报", content={}, created_at=august.cutoff_at
     )
     fill_ledger(district)
+    fill_dispatch(district)
     grants.grant(
         actor=district.admin,
         user=user_of(district.other_filer),
@@ -52,6 +64,34 @@ def fill_tables(district: District) -> None:
         permission=FILE_FOR_UNIT,
         at=BEFORE,
     )
+
+
+def fill_dispatch(district: District) -> None:
+    """What belongs to the filing of the first town in the open period: rules, trail, proof, papers, a correction."""
+    unit = {"unit": district.town}
+    owed = {**unit, "period": district.period}
+    filing = {**unit, "submission": Submission.objects.get(**owed)}
+    file = {"name": "方案.pdf", "media_type": "application/pdf", "size": 1, "digest": "0", "stored": "一"}
+    Rule.objects.create(
+        code="no_more",
+        title="不大于",
+        expression="1 > 0",
+        severity="block",
+        message="请改正",
+        changed_at=BEFORE,
+    )
+    DutyExtension.objects.create(**owed, until=district.period.cutoff_at, reason="停电", granted_at=BEFORE)
+    LedgerStatement.objects.create(**owed, records=1, first_stated_at=BEFORE, stated_at=BEFORE)
+    FilingEvent.objects.create(**filing, number=1000, action="file", verb="报送", at=BEFORE, by_name="甲")
+    FieldEvidence.objects.create(**filing, **file, code="accountability", at=BEFORE, uploader_name="甲")
+    Correction.objects.create(
+        **owed, changes={"general_found": ["10", "11"]}, reason="多录一条", asked_at=BEFORE
+    )
+    task = MaterialTask.objects.create(
+        campaign=district.campaign, name="工作方案", due_at=BEFORE, created_at=BEFORE
+    )
+    MaterialFiling.objects.create(**unit, **file, task=task, first_filed_at=BEFORE, filed_at=BEFORE)
+    Reminder.objects.create(**owed, key="一", text="请报送台账", at=BEFORE)
 
 
 def fill_ledger(district: District) -> None:

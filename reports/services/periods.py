@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from reports import policies, schedule
 from reports.models import Campaign, DispatchForm, Indicator, Period, PeriodState, Phase
 from reports.schedule import PlannedPeriod
-from reports.snapshot import IndicatorSpec
+from reports.snapshot import IndicatorSpec, Source
 from units import audit
 from units.actors import Actor
 from units.errors import Conflict, Invalid, NotAllowed
@@ -68,6 +68,9 @@ def create_form(
             decimals=spec.decimals,
             note=spec.note,
             not_for=list(spec.not_for),
+            cumulative=spec.cumulative,
+            source=spec.source.value,
+            evidence=spec.evidence,
         )
         for spec in indicators
     )
@@ -158,6 +161,9 @@ def specs_from(data: Iterable[Mapping[str, Any]]) -> tuple[IndicatorSpec, ...]:
             decimals=item.get("decimals", 0),
             note=item.get("note", ""),
             not_for=tuple(item.get("not_for", ())),
+            cumulative=item.get("cumulative", True),
+            source=Source(item.get("source", Source.TYPED)),
+            evidence=item.get("evidence", ""),
         )
         for item in data
     )

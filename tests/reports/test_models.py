@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from reports.models import (
-    TIMELINESS_LABELS,
     Campaign,
     DispatchForm,
     Indicator,
@@ -18,7 +17,7 @@ from reports.models import (
     Snapshot,
     Submission,
 )
-from reports.snapshot import Timeliness, digest
+from reports.snapshot import TIMELINESS_LABELS, Timeliness, digest
 from reports.transitions import EDITABLE, State
 from tests.factories import (
     BEFORE,

@@ -37,10 +37,10 @@ def save_values(
     `version` is the one the page was loaded with: Conflict when somebody else has saved since.
     InvalidFields when an entry is not a number the field takes; then nothing is stored.
     """
-    submission = _editable(actor, period, unit, version)
+    submission = edited(actor, period, unit, version)
     submission.values = _merged(submission.values, entries, period.form.specs())
     submission.nil = False
-    _touch(submission, actor, at)
+    touch(submission, actor, at)
     return submission
 
 
@@ -50,12 +50,12 @@ def declare_nil(*, actor: Actor, period: Period, unit: Unit, version: int, at: d
 
     The values are cumulative, so those last filed stand; zeros if the unit has never filed.
     """
-    submission = _editable(actor, period, unit, version)
+    submission = edited(actor, period, unit, version)
     before = selectors.last_filed_values(period, unit)
     zero = Decimal(0)
     submission.values = values_json({s.code: before.get(s.code, zero) for s in period.form.specs()})
     submission.nil = True
-    _touch(submission, actor, at)
+    touch(submission, actor, at)
     audit.record(
         actor=actor,
         at=at,
@@ -153,6 +153,30 @@ def import_obstacle(submission: Submission) -> str:
     return ""
 
 
+def edited(actor: Actor, period: Period, unit: Unit, version: int) -> Submission:
+    """The unit's filing, locked for a change by one of its people, in the caller's transaction.
+
+    NotAllowed for others; Conflict when it is handed on, the period is closed, or somebody has saved since the
+    page of this `version`.
+    """
+    if not policies.may_fill(actor, unit.pk):
+        raise NotAllowed(f"您不是{unit.name}的填报人员，不能改它的数据。如需代填，请管理员授权。")
+    submission = _locked(period, unit)
+    if not submission.is_editable:
+        label = LABELS[State(submission.state)]
+        raise Conflict(f"本表现为“{label}”，不能修改。需要改动的，请先撤回修改或请安委办退回。")
+    _require_version(submission, version)
+    return submission
+
+
+def touch(submission: Submission, actor: Actor, at: datetime) -> None:
+    """Store a filing changed under `edited`: a new version, and who filled it in."""
+    submission.version += 1
+    submission.origin = Submission.Origin.TYPED
+    submission.filled_by_id, submission.filled_at = actor.user_id, at
+    submission.save()
+
+
 def _apply(submission: Submission, step: Move, actor: Actor, at: datetime, reason: str) -> None:
     submission.state = step.target.value
     submission.version += 1
@@ -180,17 +204,6 @@ def _locked(period: Period, unit: Unit) -> Submission:
     Submission.objects.get_or_create(period=period, unit=unit)
     submission: Submission = Submission.objects.select_for_update(of=("self",)).get(period=period, unit=unit)
     submission.period, submission.unit = period, unit
-    return submission
-
-
-def _editable(actor: Actor, period: Period, unit: Unit, version: int) -> Submission:
-    if not policies.may_fill(actor, unit.pk):
-        raise NotAllowed(f"您不是{unit.name}的填报人员，不能改它的数据。如需代填，请管理员授权。")
-    submission = _locked(period, unit)
-    if not submission.is_editable:
-        label = LABELS[State(submission.state)]
-        raise Conflict(f"本表现为“{label}”，不能修改。需要改动的，请先撤回修改或请安委办退回。")
-    _require_version(submission, version)
     return submission
 
 
@@ -246,10 +259,3 @@ def _merged(
     if problems:
         raise InvalidFields(problems)
     return merged
-
-
-def _touch(submission: Submission, actor: Actor, at: datetime) -> None:
-    submission.version += 1
-    submission.origin = Submission.Origin.TYPED
-    submission.filled_by_id, submission.filled_at = actor.user_id, at
-    submission.save()

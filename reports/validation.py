@@ -40,17 +40,25 @@ class Severity(StrEnum):
     """How grave a finding is."""
 
     BLOCK = "block"
+    REASON = "reason"
     HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong or doubtful in a filing: the columns concerned and a message for the filer."""
+    """Something wrong or doubtful in a filing: the columns concerned and a message for the filer.
+
+    `fields` is empty where it concerns the table as a whole. `key` tells findings of one filing apart, so that
+    a reason can be kept for one of them: the rule's code, with the column's for rules over each column.
+    `office_only` ones are for 安委办's eyes, the unit never sees them.
+    """
 
     code: str
     severity: Severity
     fields: tuple[str, ...]
     message: str
+    key: str = ""
+    office_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +203,9 @@ def _against_previous(values: Values, indicators: Sequence[IndicatorSpec], previ
             continue
         shown = f"{_shown(spec, now)}，上期{amount_text(before, spec.measure)}"
         if now < before:
-            message = f"{shown}，累计数比上期少，请核对，无误可以报送。"
-            findings.append(Finding("below_last_period", Severity.HINT, (spec.code,), message))
+            message = f"{shown}，累计数比上期少，请改正，或说明原因。"
+            code = "below_last_period"
+            findings.append(Finding(code, Severity.REASON, (spec.code,), message, key=f"{code}/{spec.code}"))
         elif before > 0 and now >= JUMP_FACTOR * before and now - before >= JUMP_FLOOR:
             message = f"{shown}，是上期的{JUMP_FACTOR}倍以上，请核对是否多填了一位，无误可以报送。"
             findings.append(Finding("far_above_last_period", Severity.HINT, (spec.code,), message))

@@ -1,7 +1,7 @@
 """Write a dispatch table (调度表) as an official annex in .xlsx, ready to print on A3.
 
 The header is laid out from the indicators' group paths; the total row is always the sum of the rows
-printed (I9). A unit that filed nothing shows 未报 and is not counted (I12).
+printed (I9), a formula that carries its result. A unit that filed nothing shows 未报 and is not counted (I12).
 """
 
 import io
@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.snapshot import IndicatorSpec, SnapshotData, decimal_text, digest
 from reports.workbook_layout import Layout, lay_out
+from reports.workbook_results import with_results
 from units.days import full_day
 
 # Excel keeps 15 significant digits; a longer number is written as text rather than rounded.
@@ -77,23 +78,48 @@ def write_dispatch(snapshot: SnapshotData) -> bytes:
     return write_matrix(matrix)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawn sheet and where its table lies, rows and columns counted from 1: the header's first row, the units'
+    first row, the row after the last of them. `results` are those of its formulas, by cell.
+    """
+
+    workbook: Workbook
+    sheet: Worksheet
+    header_row: int
+    first_row: int
+    end: int
+    results: Mapping[str, str]
+
+    def content(self) -> bytes:
+        """The file."""
+        buffer = io.BytesIO()
+        self.workbook.save(buffer)
+        return with_results(buffer.getvalue(), self.results)
+
+
 def write_matrix(matrix: Matrix) -> bytes:
-    """Any table of units by indicators in the annex layout; without values it is a blank to fill in."""
+    """Any table of units by indicators in the annex layout."""
+    return draw(matrix).content()
+
+
+def draw(matrix: Matrix, *, top: int = 1) -> Drawn:
+    """The table on a sheet of its own, from row `top` on; without values it is a blank to fill in."""
     workbook = Workbook()
     workbook.properties.creator = "清患"
-    workbook.properties.title = _clean(matrix.title)
+    workbook.properties.title = clean(matrix.title)
     sheet = workbook.worksheets[0]
     sheet.title = matrix.sheet
     layout = lay_out(matrix.corner, matrix.indicators, [row.name for row in matrix.rows], _texts(matrix))
-    top = _write_titles(sheet, matrix, layout)
-    _write_header(sheet, layout, top)
-    first_row = top + layout.depth
+    header_row = _write_titles(sheet, matrix, layout, top)
+    _write_header(sheet, layout, header_row)
+    row = header_row + layout.depth
+    results = _write_total(sheet, matrix, row) if matrix.total_name else {}
+    first_row = row + 1 if matrix.total_name else row
     end = _write_rows(sheet, matrix, first_row)
     _write_notes(sheet, matrix, end, layout)
-    _set_up_print(sheet, layout, header=(top, first_row - 1))
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
+    _set_up_print(sheet, layout, header=(header_row, row - 1))
+    return Drawn(workbook, sheet, header_row, first_row, end, results)
 
 
 def totals(matrix: Matrix) -> dict[str, Decimal]:
@@ -124,16 +150,15 @@ def _texts(matrix: Matrix) -> Iterator[tuple[str, str]]:
         yield from ((code, decimal_text(value)) for code, value in values.items())
 
 
-def _write_titles(sheet: Worksheet, matrix: Matrix, layout: Layout) -> int:
+def _write_titles(sheet: Worksheet, matrix: Matrix, layout: Layout, row: int) -> int:
     """Annex mark, title and interval; the row in which the header starts."""
-    row = 1
     for text, font, alignment, height in (
         (matrix.mark, _MARK_FONT, _LEFT, 24),
         (matrix.title, _TITLE_FONT, _CENTRED, 38),
         (matrix.subtitle, _TEXT_FONT, _CENTRED, 22),
     ):
         if text:
-            _put(sheet, row, 1, text, font, alignment)
+            put(sheet, row, 1, text, font, alignment)
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=layout.columns)
             sheet.row_dimensions[row].height = height
             row += 1
@@ -143,7 +168,7 @@ def _write_titles(sheet: Worksheet, matrix: Matrix, layout: Layout) -> int:
 def _write_header(sheet: Worksheet, layout: Layout, top: int) -> None:
     for block in layout.blocks:
         row, column = top + block.row, block.column + 1
-        _put(sheet, row, column, block.text, _HEADER_FONT, _CENTRED)
+        put(sheet, row, column, block.text, _HEADER_FONT, _CENTRED)
         _merge(sheet, row, column, block.rows, block.columns)
     for level, height in enumerate(layout.heights):
         sheet.row_dimensions[top + level].height = height
@@ -160,21 +185,36 @@ def _merge(sheet: Worksheet, row: int, column: int, rows: int, columns: int) -> 
         )
 
 
+def _write_total(sheet: Worksheet, matrix: Matrix, number: int) -> dict[str, str]:
+    """The total row above the units it adds up; the results of its formulas, by cell."""
+    results = {}
+    _put_name(sheet, number, matrix.total_name or "", _TOTAL_FONT)
+    for column, value in enumerate(totals(matrix).values(), start=2):
+        cell = sheet.cell(number, column)
+        _put_number(cell, value, _TOTAL_FONT)
+        if isinstance(cell.value, Decimal) and matrix.rows:
+            letters = get_column_letter(column)
+            results[cell.coordinate] = decimal_text(value)
+            cell.value = f"=SUM({letters}{number + 1}:{letters}{number + len(matrix.rows)})"
+    return results
+
+
 def _write_rows(sheet: Worksheet, matrix: Matrix, first_row: int) -> int:
-    """Total row and unit rows; the row after them."""
-    rows = [(row, _TEXT_FONT) for row in matrix.rows]
-    if matrix.total_name:
-        rows.insert(0, (MatrixRow(matrix.total_name, totals(matrix)), _TOTAL_FONT))
-    for number, (row, font) in enumerate(rows, start=first_row):
-        sheet.row_dimensions[number].height = _ROW_POINTS
-        _put(sheet, number, 1, row.name, font, _CENTRED).border = _BORDER
+    """The units' rows; the row after them."""
+    for number, row in enumerate(matrix.rows, start=first_row):
+        _put_name(sheet, number, row.name, _TEXT_FONT)
         for column, indicator in enumerate(matrix.indicators, start=2):
             value = None if row.values is None else row.values.get(indicator.code)
-            _put_number(sheet.cell(number, column), value, font)
+            _put_number(sheet.cell(number, column), value, _TEXT_FONT)
         if row.values is None:
-            _put(sheet, number, 2, "未报", font, _CENTRED)
+            put(sheet, number, 2, "未报", _TEXT_FONT, _CENTRED)
             _merge(sheet, number, 2, 1, len(matrix.indicators))
-    return first_row + len(rows)
+    return first_row + len(matrix.rows)
+
+
+def _put_name(sheet: Worksheet, number: int, name: str, font: Font) -> None:
+    sheet.row_dimensions[number].height = _ROW_POINTS
+    put(sheet, number, 1, name, font, _CENTRED).border = _BORDER
 
 
 def _put_number(cell: Cell | MergedCell, value: Decimal | None, font: Font) -> None:
@@ -191,17 +231,17 @@ def _put_number(cell: Cell | MergedCell, value: Decimal | None, font: Font) -> N
     cell.number_format = "0." + "0" * places if places else "0"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text without the signs that XML, and so a workbook, cannot hold."""
     return _NOT_XML.sub("", text)
 
 
-def _put(
+def put(
     sheet: Worksheet, row: int, column: int, text: str, font: Font, alignment: Alignment
 ) -> Cell | MergedCell:
     """Text as text: a leading = would otherwise become a formula."""
     cell = sheet.cell(row, column)
-    cell.value = _clean(text)
+    cell.value = clean(text)
     cell.data_type = "s"
     cell.font, cell.alignment = font, alignment
     return cell
@@ -209,7 +249,7 @@ def _put(
 
 def _write_notes(sheet: Worksheet, matrix: Matrix, row: int, layout: Layout) -> None:
     for number, note in enumerate(matrix.notes, start=row):
-        _put(sheet, number, 1, note, _NOTE_FONT, _LEFT)
+        put(sheet, number, 1, note, _NOTE_FONT, _LEFT)
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=layout.columns)
         sheet.row_dimensions[number].height = layout.height_across(note)
 

@@ -1,8 +1,11 @@
 """The annex as written: layout, totals, what is missing, exact numbers, text that stays text, paper."""
 
 import io
+import shutil
+import subprocess
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -10,8 +13,8 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.snapshot import IndicatorSpec, SnapshotData, digest
-from reports.workbook_out import Matrix, MatrixRow, totals, write_dispatch, write_matrix
+from reports.snapshot import IndicatorSpec, SnapshotData, decimal_text, digest
+from reports.workbook_out import Matrix, MatrixRow, draw, totals, write_dispatch, write_matrix
 from tests import licheng
 from tests.reports.workbooks import SMALL, read
 
@@ -19,14 +22,19 @@ LAST_COLUMN = 29
 FIRST_UNIT_ROW = 9
 
 
-def opened(content: bytes) -> Worksheet:
-    workbook = load_workbook(io.BytesIO(content))
+def opened(content: bytes, *, results: bool = True) -> Worksheet:
+    """The sheet as somebody sees it who only looks, or with its formulas."""
+    workbook = load_workbook(io.BytesIO(content), data_only=results)
     assert workbook.sheetnames == ["调度表"]
     return workbook.worksheets[0]
 
 
 def annex(data: SnapshotData | None = None) -> Worksheet:
     return opened(write_dispatch(data or licheng.snapshot()))
+
+
+def licheng_rows() -> list[MatrixRow]:
+    return [MatrixRow(unit.name, unit.values) for unit in licheng.snapshot().units]
 
 
 def texts(sheet: Worksheet) -> list[str]:
@@ -81,6 +89,28 @@ def test_I9_first_row_is_the_sum_of_the_units_and_corrects_the_printed_one() -> 
     assert row == {code: float(value) for code, value in licheng.PUBLISHED_TOTALS.items()} | {
         "towns_assisted": 386
     }
+
+
+def test_I9_totals_are_formulas_over_the_units_rows() -> None:
+    sheet = opened(write_dispatch(licheng.snapshot()), results=False)
+    assert (sheet["B8"].value, sheet["AC8"].value) == ("=SUM(B9:B35)", "=SUM(AC9:AC35)")
+
+
+@pytest.mark.skipif(
+    not shutil.which("soffice"), reason="no LibreOffice on this machine to compute formulas with"
+)
+def test_I9_formulas_give_the_stored_totals_when_computed_anew(tmp_path: Path) -> None:
+    table = Matrix("表", "", licheng.indicators(), licheng_rows())
+    blank = tmp_path / "blank.xlsx"
+    draw(table).workbook.save(blank)
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    # Commas, double quotes, UTF-8.
+    kind = "csv:Text - txt - csv (StarCalc):44,34,76"
+    command = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(blank)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    computed = (tmp_path / "blank.csv").read_text(encoding="utf-8").splitlines()
+    total = next(line for line in computed if line.startswith("累计"))
+    assert total.split(",")[1:] == [decimal_text(value) for value in totals(table).values()]
 
 
 def test_units_stand_in_printed_order() -> None:
@@ -152,7 +182,8 @@ def test_I10_number_longer_than_excel_can_hold_is_written_as_text(value: str, ki
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1"])
 def test_text_that_looks_like_a_formula_stays_text(name: str) -> None:
     form = [IndicatorSpec("a", 1, (name,), name, name)]
-    sheet = opened(write_matrix(Matrix(name, name, form, [MatrixRow(name, {})], corner=name, notes=[name])))
+    matrix = Matrix(name, name, form, [MatrixRow(name, {})], corner=name, total_name=None, notes=[name])
+    sheet = opened(write_matrix(matrix), results=False)
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells if cell.value == name} == {"s"}
     assert not [cell for cell in cells if cell.data_type == "f"]

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from notices import views
+from notices.views import circulars
 
 app_name = "notices"
 
 urlpatterns = [
-    path("periods/<str:label>/", views.period, name="period"),
-    path("periods/<str:label>/draft", views.draft, name="draft"),
-    path("periods/<str:label>/circular", views.circular, name="circular"),
-    path("periods/<str:label>/circular.docx", views.circular_docx, name="circular_docx"),
-    path("periods/<str:label>/dispatch.xlsx", views.dispatch_xlsx, name="dispatch_xlsx"),
-    path("periods/<str:label>/figures.json", views.figures_json, name="figures_json"),
+    path("periods/<str:label>/", circulars.period, name="period"),
+    path("periods/<str:label>/draft", circulars.draft, name="draft"),
+    path("periods/<str:label>/circular", circulars.circular, name="circular"),
+    path("periods/<str:label>/circular.docx", circulars.circular_docx, name="circular_docx"),
+    path("periods/<str:label>/dispatch.xlsx", circulars.dispatch_xlsx, name="dispatch_xlsx"),
+    path("periods/<str:label>/figures.json", circulars.figures_json, name="figures_json"),
 ]

@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from notices import paper, policies, selectors, services
+from notices import paper, policies
+from notices.selectors import circulars as selectors
 from notices.services import CircularFiles
+from notices.services import circulars as services
 from reports.policies import may_see_everything
 from reports.selectors import figures, overview, periods
 from units.errors import Conflict

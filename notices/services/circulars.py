@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from notices import document, policies, selectors
+from notices import document, policies
 from notices.composition import compose
 from notices.models import Circular
+from notices.selectors import circulars as selectors
 from reports.models import Period
 from reports.selectors.figures import ClosedPeriod, closed_period
 from reports.workbook_out import write_dispatch

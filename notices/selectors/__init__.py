@@ -1,0 +1,1 @@
+"""Reads of circulars and reminders."""

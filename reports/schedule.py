@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 LAST_MONTH = 12
 CUTOFF_DAYS = range(1, 29)
 """Days that every month has."""
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+"""Days of the week as ISO 8601 counts them, Monday first; the first is number 1."""
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,29 @@ def monthly(starts_on: date, ends_on: date, cutoff_day: int, zone: ZoneInfo) -> 
         )
         first_day = cutoff + timedelta(days=1)
         cutoff = _next_month(cutoff)
+
+
+def weekly(starts_on: date, ends_on: date, weekday: int, zone: ZoneInfo) -> Iterator[PlannedPeriod]:
+    """One period a week, due at the end of `weekday` (1 Monday … 7 Sunday), named by its cutoff's ISO week.
+
+    The first begins with the campaign and may be shorter than seven days, as may the last, which covers no
+    day beyond the campaign's end but is due on its own weekday.
+    """
+    if weekday not in range(1, len(WEEKDAYS) + 1):
+        raise ValueError("weekday is counted as ISO 8601 does: 1–7")
+    first_day = starts_on
+    cutoff = starts_on + timedelta(days=(weekday - starts_on.isoweekday()) % 7)
+    while first_day <= ends_on:
+        year, week, _ = cutoff.isocalendar()
+        yield PlannedPeriod(
+            label=f"{year}-W{week:02}",
+            title=f"{year}年第{week}周",
+            starts_on=first_day,
+            ends_on=min(cutoff, ends_on),
+            cutoff_at=end_of_day(cutoff, zone),
+        )
+        first_day = cutoff + timedelta(days=1)
+        cutoff += WEEK
 
 
 def _next_month(day: date) -> date:

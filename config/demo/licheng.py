@@ -14,6 +14,7 @@ from config.demo.walk import Crew
 from notices.services import draft_circular
 from reports.demo_series import synthetic_series
 from reports.models import Campaign, DispatchForm, Period
+from reports.selectors import planning
 from reports.services import closing, importing, periods, submissions
 from reports.snapshot import IndicatorSpec, decimal_text
 from reports.workbook_in import UnitRef, read_table
@@ -100,7 +101,7 @@ def _load_2023(
         at=at,
     )
     wanted = {"2023-07", "2023-08", "2023-09"}
-    first, *others = (plan for plan in periods.planned(campaign) if plan.label in wanted)
+    first, *others = (plan for plan in planning.planned(campaign) if plan.label in wanted)
     # May and June have no table: the first one, cumulative, holds everything since the campaign began.
     plans = [replace(first, starts_on=campaign.starts_on), *others]
     july, august, september = (

@@ -1,14 +1,16 @@
 """Campaigns, dispatch forms and periods."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from reports import policies, schedule
-from reports.models import Campaign, DispatchForm, Indicator, Period, PeriodState, Phase
+from reports.models import Campaign, Cycle, DispatchForm, Indicator, Period, Phase
 from reports.schedule import PlannedPeriod
+from reports.selectors import planning
+from reports.selectors.planning import Fate, planned
 from reports.snapshot import IndicatorSpec, Source
 from units import audit
 from units.actors import Actor
@@ -86,18 +88,29 @@ def create_form(
 
 @transaction.atomic
 def generate_periods(
-    *, actor: Actor, campaign: Campaign, form: DispatchForm, at: datetime, synthetic: bool = False
+    *,
+    actor: Actor,
+    campaign: Campaign,
+    form: DispatchForm,
+    at: datetime,
+    cycle: Cycle = Cycle.MONTHLY,
+    weekday: int = planning.SUNDAY,
+    synthetic: bool = False,
 ) -> Sequence[Period]:
-    """Create the campaign's monthly periods from its rule.
+    """Create the campaign's monthly or weekly periods from its rule; weeks are due on `weekday` (ISO 8601).
 
     Those that exist already stay as they are; none is created before a period that is closed (I4).
+    Invalid for irregular periods, which follow no rule, and for a weekday there is not.
     """
     _require_set_up(actor)
-    existing = set(Period.objects.values_list("label", flat=True))
+    if cycle is Cycle.IRREGULAR or weekday not in range(1, len(schedule.WEEKDAYS) + 1):
+        raise Invalid("只有月调度和周调度按规则生成，周调度要选周一到周日中的一天。临时调度请逐期新增。")
+    # Of two people who generate at the same time the second finds what the first has made.
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
     created = [
-        _create(campaign, form, plan, plan.cutoff_at, synthetic=synthetic)
-        for plan in planned(campaign)
-        if plan.label not in existing and _closed_from(campaign, plan) is None
+        _create(campaign, form, each.plan, each.plan.cutoff_at, cycle, synthetic=synthetic)
+        for each in planning.forecast(campaign, cycle, planned(campaign, cycle, weekday))
+        if each.fate is Fate.NEW
     ]
     audit.record(
         actor=actor,
@@ -105,6 +118,7 @@ def generate_periods(
         action="periods.generated",
         about=campaign,
         summary=f"按规则生成{campaign.name}的{len(created)}期",
+        detail={"cycle": cycle.value, "labels": [period.label for period in created]},
     )
     return created
 
@@ -118,6 +132,7 @@ def create_period(
     plan: PlannedPeriod,
     at: datetime,
     close_at: datetime | None = None,
+    cycle: Cycle = Cycle.MONTHLY,
 ) -> Period:
     """Add one period by hand (label such as 0912期).
 
@@ -128,25 +143,19 @@ def create_period(
     close_at = close_at or plan.cutoff_at
     if plan.ends_on < plan.starts_on or close_at < plan.cutoff_at:
         raise Invalid(f"“{plan.label}”的日期前后颠倒：开始不晚于结束，关账不早于截止。请核对。")
-    if closed := _closed_from(campaign, plan):
+    if closed := planning.closed_from(campaign, cycle, plan.cutoff_at):
         raise Conflict(
             f"{closed.title}已经关账，不能在它之前再加一期“{plan.label}”。请把新的一期排在它之后。"
         )
     try:
         with transaction.atomic():
-            period = _create(campaign, form, plan, close_at)
+            period = _create(campaign, form, plan, close_at, cycle)
     except IntegrityError:
         raise Conflict(f"已有“{plan.label}”这一期，请换一个期号。") from None
     audit.record(
         actor=actor, at=at, action="period.created", about=period, summary=f"新增{campaign.name}{plan.title}"
     )
     return period
-
-
-def planned(campaign: Campaign) -> Iterator[PlannedPeriod]:
-    """The monthly periods that the campaign's rule yields in its tenant's time zone."""
-    zone = campaign.tenant.zone
-    return schedule.monthly(campaign.starts_on, campaign.ends_on, campaign.cutoff_day, zone)
 
 
 def specs_from(data: Iterable[Mapping[str, Any]]) -> tuple[IndicatorSpec, ...]:
@@ -174,12 +183,14 @@ def _create(
     form: DispatchForm,
     plan: PlannedPeriod,
     close_at: datetime,
+    cycle: Cycle,
     *,
     synthetic: bool = False,
 ) -> Period:
     return Period.objects.create(
         campaign=campaign,
         form=form,
+        cycle=cycle,
         label=plan.label,
         title=plan.title,
         starts_on=plan.starts_on,
@@ -188,13 +199,6 @@ def _create(
         close_at=close_at,
         synthetic=synthetic,
     )
-
-
-def _closed_from(campaign: Campaign, plan: PlannedPeriod) -> Period | None:
-    """A closed period due with or after `plan`: what its increments refer to must not change any more (I4)."""
-    return Period.objects.filter(
-        campaign=campaign, state=PeriodState.CLOSED, cutoff_at__gte=plan.cutoff_at
-    ).first()
 
 
 def _require_set_up(actor: Actor) -> None:

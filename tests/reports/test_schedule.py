@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.schedule import cutoff_text, end_of_day, is_late, monthly, remaining
+from reports.schedule import cutoff_text, end_of_day, is_late, monthly, remaining, weekly
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 INSTANT = timedelta(microseconds=1)
@@ -110,6 +110,88 @@ def test_december_is_followed_by_january() -> None:
 def test_cutoff_day_that_not_every_month_has_is_refused(cutoff_day: int) -> None:
     with pytest.raises(ValueError, match="1–28"):
         next(monthly(date(2023, 5, 1), date(2023, 12, 31), cutoff_day, SHANGHAI))
+
+
+WEEKDAY = st.integers(1, 7)
+
+
+def test_I10_weeks_are_cut_at_each_sunday_and_named_as_iso_does() -> None:
+    plans = list(weekly(date(2023, 8, 30), date(2023, 9, 13), 7, SHANGHAI))
+    assert [(plan.label, plan.title) for plan in plans] == [
+        ("2023-W35", "2023年第35周"),
+        ("2023-W36", "2023年第36周"),
+        ("2023-W37", "2023年第37周"),
+    ]
+    assert (plans[0].starts_on, plans[0].ends_on) == (date(2023, 8, 30), date(2023, 9, 3))
+    assert (plans[1].starts_on, plans[1].ends_on) == (date(2023, 9, 4), date(2023, 9, 10))
+    assert plans[1].cutoff_at == datetime(2023, 9, 11, tzinfo=SHANGHAI)
+    assert plans[2].ends_on == date(2023, 9, 13), "cut at the campaign's end"
+    assert plans[2].cutoff_at == datetime(2023, 9, 18, tzinfo=SHANGHAI), "due on its weekday all the same"
+
+
+@given(campaigns(), WEEKDAY, ZONES)
+def test_I10_every_day_of_the_campaign_lies_in_exactly_one_week(
+    days: tuple[date, date], weekday: int, zone: ZoneInfo
+) -> None:
+    first, last = days
+    plans = list(weekly(first, last, weekday, zone))
+    assert (plans[0].starts_on, plans[-1].ends_on) == days
+    for one, following in pairwise(plans):
+        assert following.starts_on == one.ends_on + timedelta(days=1), "no gap, no overlap"
+        assert one.ends_on.isoweekday() == weekday
+    assert all(0 <= (plan.ends_on - plan.starts_on).days < 7 for plan in plans)
+    assert all((plan.ends_on - plan.starts_on).days == 6 for plan in plans[1:-1])
+    assert all(end_of_day(plan.ends_on, zone) <= plan.cutoff_at for plan in plans)
+
+
+@given(campaigns(), WEEKDAY)
+def test_I10_no_two_weeks_share_a_name_and_names_follow_time(days: tuple[date, date], weekday: int) -> None:
+    labels = [plan.label for plan in weekly(*days, weekday, SHANGHAI)]
+    assert labels == sorted(set(labels))
+
+
+@pytest.mark.parametrize(
+    ("first", "label", "covers"),
+    [
+        (date(2023, 9, 9), "2023-W36", 2),
+        (date(2023, 9, 10), "2023-W36", 1),
+        (date(2023, 9, 11), "2023-W37", 7),
+    ],
+)
+def test_campaign_beginning_around_the_due_weekday(first: date, label: str, covers: int) -> None:
+    plan = next(weekly(first, date(2023, 12, 31), 7, SHANGHAI))
+    assert plan.label == label
+    assert (plan.ends_on - plan.starts_on).days + 1 == covers
+
+
+@pytest.mark.parametrize(
+    ("last", "count"), [(date(2023, 9, 9), 1), (date(2023, 9, 10), 1), (date(2023, 9, 11), 2)]
+)
+def test_campaign_ending_around_the_due_weekday(last: date, count: int) -> None:
+    plans = list(weekly(date(2023, 9, 4), last, 7, SHANGHAI))
+    assert len(plans) == count
+    assert plans[-1].ends_on == last
+
+
+def test_week_of_new_year_belongs_to_the_iso_year_of_its_cutoff() -> None:
+    labels = [plan.label for plan in weekly(date(2026, 12, 28), date(2027, 1, 8), 5, SHANGHAI)]
+    assert labels == ["2026-W53", "2027-W01"]
+
+
+def test_I10_a_week_with_summer_times_change_ends_at_the_same_hour_on_the_wall() -> None:
+    plans = list(weekly(date(2023, 3, 13), date(2023, 4, 2), 7, ZoneInfo("Europe/Berlin")))
+    assert [plan.cutoff_at.astimezone(UTC).hour for plan in plans] == [23, 22, 22]
+    assert {plan.cutoff_at.hour for plan in plans} == {0}
+
+
+@pytest.mark.parametrize("weekday", [-1, 0, 8])
+def test_weekday_there_is_not_is_refused(weekday: int) -> None:
+    with pytest.raises(ValueError, match="1–7"):
+        next(weekly(date(2023, 5, 1), date(2023, 12, 31), weekday, SHANGHAI))
+
+
+def test_campaign_of_no_day_has_no_week() -> None:
+    assert list(weekly(date(2023, 9, 2), date(2023, 9, 1), 7, SHANGHAI)) == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from config.demo import licheng as demo_licheng
 from notices.models import Circular
 from reports.models import Period, Snapshot, Submission
 from reports.selectors.figures import closed_period
-from reports.services.periods import planned
+from reports.selectors.planning import planned
 from reports.snapshot import Timeliness, digest, values_from
 from reports.transitions import State
 from tests import licheng

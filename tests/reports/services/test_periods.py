@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from reports.models import Campaign, DispatchForm, Indicator, Period, Phase
+from reports.models import Campaign, Cycle, DispatchForm, Indicator, Period, Phase
 from reports.schedule import PlannedPeriod
 from reports.services import periods
 from tests import licheng
@@ -191,6 +191,42 @@ def test_I4_generating_does_not_slip_in_periods_before_a_closed_one(district: Di
     close(district)
     made = generate(district, district.campaign)
     assert [period.label for period in made] == ["2023-10", "2023-11", "2023-12", "2024-01"]
+
+
+def test_weeks_are_generated_from_the_rule_and_twice_adds_nothing(district: District) -> None:
+    target = campaign(district)
+    made = generate(district, target, cycle=Cycle.WEEKLY, weekday=5)
+    assert [period.label for period in made[:2]] == ["2024-W01", "2024-W02"]
+    assert {period.cycle for period in Period.objects.filter(campaign=target)} == {Cycle.WEEKLY}
+    assert made[0].cutoff_at == made[0].close_at == datetime(2024, 1, 5, 16, tzinfo=UTC)
+    assert generate(district, target, cycle=Cycle.WEEKLY, weekday=5) == []
+    assert AuditEntry.objects.latest("id").summary == "按规则生成新行动的0期"
+
+
+def test_months_and_weeks_stand_beside_each_other(district: District) -> None:
+    target = campaign(district)
+    weeks, months = generate(district, target, cycle=Cycle.WEEKLY), generate(district, target)
+    assert Period.objects.filter(campaign=target).count() == len(weeks) + len(months)
+    assert {period.cycle for period in months} == {Cycle.MONTHLY}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"cycle": Cycle.IRREGULAR}, {"cycle": Cycle.WEEKLY, "weekday": 0}, {"weekday": 8}], ids=str
+)
+def test_what_follows_no_rule_is_not_generated(district: District, changes: dict[str, object]) -> None:
+    with pytest.raises(Invalid, match="临时调度请逐期新增"):
+        generate(district, campaign(district), **changes)
+
+
+def test_irregular_period_is_added_by_hand(district: District) -> None:
+    made = add(district, plan("0904期"), cycle=Cycle.IRREGULAR)
+    assert (made.cycle, made.get_cycle_display()) == (Cycle.IRREGULAR, "临时调度")
+
+
+def test_I4_irregular_period_may_be_put_before_a_closed_month(district: District) -> None:
+    close(district)
+    early = plan(cutoff_at=CUTOFF - timedelta(days=12))
+    assert add(district, early, cycle=Cycle.IRREGULAR).is_open
 
 
 def test_closed_period_of_another_campaign_is_no_obstacle(district: District) -> None:

@@ -1,0 +1,84 @@
+"""Which periods a campaign's rule would add, and why not the others."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from reports import schedule
+from reports.models import Campaign, Cycle, Period, PeriodState
+from reports.schedule import PlannedPeriod
+
+SUNDAY = 7
+
+
+class Fate(Enum):
+    """What becomes of a planned period."""
+
+    NEW = "new"
+    EXISTS = "exists"
+    TAKEN = "taken"
+    BEFORE_CLOSED = "before_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A planned period and its fate; `standing` is the period in its way, if any."""
+
+    plan: PlannedPeriod
+    fate: Fate
+    standing: Period | None = None
+
+    @property
+    def words(self) -> str:
+        """The fate as the preview tells it."""
+        if self.standing is None:
+            return "将新增"
+        if self.fate is Fate.TAKEN:
+            return f"不新增：期号已被“{self.standing.campaign.name}”占用"
+        if self.fate is Fate.BEFORE_CLOSED:
+            return f"不新增：{self.standing.title}已经关账，不能在它之前再加一期"
+        return "已有，保持不变"
+
+
+def planned(
+    campaign: Campaign, cycle: Cycle = Cycle.MONTHLY, weekday: int = SUNDAY
+) -> Iterator[PlannedPeriod]:
+    """The periods that the campaign's rule yields in its tenant's time zone; weeks are due on `weekday`."""
+    zone = campaign.tenant.zone
+    if cycle is Cycle.WEEKLY:
+        return schedule.weekly(campaign.starts_on, campaign.ends_on, weekday, zone)
+    return schedule.monthly(campaign.starts_on, campaign.ends_on, campaign.cutoff_day, zone)
+
+
+def forecast(campaign: Campaign, cycle: Cycle, plans: Iterable[PlannedPeriod]) -> Sequence[Forecast]:
+    """The fate of each plan, in two queries."""
+    standing = {period.label: period for period in Period.objects.select_related("campaign")}
+    closed = _last_closed(campaign, cycle)
+    return [_forecast(campaign, plan, standing.get(plan.label), closed) for plan in plans]
+
+
+def closed_from(campaign: Campaign, cycle: Cycle, cutoff_at: datetime) -> Period | None:
+    """A closed period due at this instant or later whose increments would refer to one put in here (I4).
+
+    Monthly periods follow monthly ones and weekly follow weekly; an irregular one follows whatever came before.
+    """
+    closed = _last_closed(campaign, cycle)
+    return closed if closed is not None and closed.cutoff_at >= cutoff_at else None
+
+
+def _last_closed(campaign: Campaign, cycle: Cycle) -> Period | None:
+    found = Period.objects.filter(
+        campaign=campaign, state=PeriodState.CLOSED, cycle__in={cycle, Cycle.IRREGULAR}
+    )
+    return found.order_by("-cutoff_at", "-id").first()
+
+
+def _forecast(
+    campaign: Campaign, plan: PlannedPeriod, standing: Period | None, closed: Period | None
+) -> Forecast:
+    if standing is not None:
+        return Forecast(plan, Fate.EXISTS if standing.campaign_id == campaign.pk else Fate.TAKEN, standing)
+    if closed is not None and closed.cutoff_at >= plan.cutoff_at:
+        return Forecast(plan, Fate.BEFORE_CLOSED, closed)
+    return Forecast(plan, Fate.NEW)

@@ -5,11 +5,9 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from reports.cell_changes import Changes
 from reports.models import FilingEvent, Submission
 from units.actors import Actor
-
-Changes = Mapping[str, tuple[str, str]]
-"""Old and new text by indicator code; an empty text is an empty field."""
 
 
 def note(
@@ -45,13 +43,3 @@ def note(
         by_name=actor.name,
     )
     return event
-
-
-def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
-    """The cells in which two tables differ, in the order of the second."""
-    codes = [*after, *(code for code in before if code not in after)]
-    return {
-        code: (before.get(code, ""), after.get(code, ""))
-        for code in codes
-        if before.get(code, "") != after.get(code, "")
-    }

@@ -7,17 +7,17 @@ from decimal import Decimal
 from django.db import transaction
 
 from reports import locking, policies
+from reports.cell_changes import differences
 from reports.models import Period, Submission
 from reports.selectors import submissions as selectors
-from reports.snapshot import IndicatorSpec, values_from, values_json
+from reports.services import filing_trail, handing_on, returning
+from reports.snapshot import IndicatorSpec, values_json
 from reports.transitions import LABELS, MOVES, Move, State
 from reports.validation import InvalidValue, parse_value
 from units import audit
 from units.actors import Actor
 from units.errors import Conflict, Invalid, NotAllowed
 from units.models import Unit
-
-MAX_REASON = 300
 
 
 class InvalidFields(Invalid):
@@ -38,9 +38,16 @@ def save_values(
     InvalidFields when an entry is not a number the field takes; then nothing is stored.
     """
     submission = edited(actor, period, unit, version)
-    submission.values = _merged(submission.values, entries, period.form.specs())
+    before, was_nil = submission.values, submission.nil
+    submission.values = _merged(before, entries, period.form.specs())
     submission.nil = False
     touch(submission, actor, at)
+    changes = differences(before, submission.values)
+    if changes or was_nil:
+        words = "不再是零报送" if was_nil else ""
+        filing_trail.note(
+            submission, actor=actor, at=at, action="save", verb="填写", changes=changes, note=words
+        )
     return submission
 
 
@@ -51,11 +58,13 @@ def declare_nil(*, actor: Actor, period: Period, unit: Unit, version: int, at: d
     The values are cumulative, so those last filed stand; zeros if the unit has never filed.
     """
     submission = edited(actor, period, unit, version)
-    before = selectors.last_filed_values(period, unit)
+    typed, last = submission.values, selectors.last_filed_values(period, unit)
     zero = Decimal(0)
-    submission.values = values_json({s.code: before.get(s.code, zero) for s in period.form.specs()})
+    submission.values = values_json({s.code: last.get(s.code, zero) for s in period.form.specs()})
     submission.nil = True
     touch(submission, actor, at)
+    changes = differences(typed, submission.values)
+    filing_trail.note(submission, actor=actor, at=at, action="nil", verb="零报送", changes=changes)
     audit.record(
         actor=actor,
         at=at,
@@ -76,22 +85,30 @@ def move(
     version: int,
     at: datetime,
     reason: str = "",
+    comments: Mapping[str, str] | None = None,
 ) -> Submission:
     """Make one move of the filing's life (`reports/transitions.py`): submit, sign, file, reopen, return.
 
-    Signing and filing need a complete table without blocking findings; a return needs a reason.
+    Handing on needs a table that nothing stands against (`handing_on`); a return needs a reason, and may carry
+    `comments` on single cells by indicator code, which stand until the table is filed again.
     """
     submission = _locked(period, unit)
     step = MOVES[name]
     _require_move(actor, submission, step)
     _require_version(submission, version)
     if step.target in {State.READY, State.SIGNED, State.FILED}:
-        _require_sound(submission, period, unit)
+        handing_on.require_sound(submission, period, unit)
+    if comments and step.name != "return":
+        raise Invalid(f"对单项的批注只随退回送达，{step.verb}时不能写。")
     reason = reason.replace("\0", "").strip()
     if step.name == "return":
-        _require_reason(unit, reason)
+        returning.require_reason(unit, reason)
+        submission.comments = returning.read_comments(comments or {}, period.form.specs())
+    elif step.target == State.FILED:
+        submission.comments = {}
     _apply(submission, step, actor, at, reason)
     submission.save()
+    _note_move(submission, step, actor, at, reason)
     audit.record(
         actor=actor,
         at=at,
@@ -126,13 +143,17 @@ def file_imported(
         return submission
     if obstacle := import_obstacle(submission):
         raise Conflict(f"{unit.name}{obstacle}。")
-    submission.values = stored
+    changes = differences(submission.values, stored)
+    submission.values, submission.comments = stored, {}
     submission.nil = False
     submission.origin = Submission.Origin.IMPORTED
     submission.filled_by_id, submission.filled_at = actor.user_id, at
     submission.signed_by, submission.signed_at = None, None
     _apply(submission, MOVES["file"], actor, at, "")
     submission.save()
+    filing_trail.note(
+        submission, actor=actor, at=at, action="import", verb="导入", changes=changes, values=stored
+    )
     audit.record(
         actor=actor,
         at=at,
@@ -221,23 +242,19 @@ def _require_move(actor: Actor, submission: Submission, step: Move) -> None:
         raise Conflict(f"{submission.unit.name}的调度表现为“{label}”，不能{step.verb}。请刷新页面后再试。")
 
 
-def _require_reason(unit: Unit, reason: str) -> None:
-    if not reason:
-        raise Invalid(f"退回{unit.name}的调度表要写明原因，让填报人知道改什么。")
-    if len(reason) > MAX_REASON:
-        raise Invalid(f"退回原因最多{MAX_REASON}字，现有{len(reason)}字，请写短一些。")
-
-
-def _require_sound(submission: Submission, period: Period, unit: Unit) -> None:
-    found = selectors.findings(
-        period.form.specs(),
-        values_from(submission.values),
-        selectors.previous_values(period, unit),
-        unit.kind,
+def _note_move(submission: Submission, step: Move, actor: Actor, at: datetime, reason: str) -> None:
+    """Filing and returning keep the whole table: what was handed over, and what was sent back."""
+    returned = step.target == State.RETURNED
+    filing_trail.note(
+        submission,
+        actor=actor,
+        at=at,
+        action=step.name,
+        verb=step.verb,
+        note=reason if returned else "",
+        comments=submission.comments if returned else {},
+        values=submission.values if returned or step.target == State.FILED else None,
     )
-    blocking = [finding.message for finding in found if finding.severity == "block"]
-    if blocking:
-        raise Invalid(f"还有 {len(blocking)} 处问题，改好后才能报送：" + "".join(blocking[:5]))
 
 
 def _merged(

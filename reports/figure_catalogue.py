@@ -157,7 +157,7 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class FilingRate:
-    """Share of the obliged units that filed before the cutoff."""
+    """Share of the obliged units that filed in time: before the cutoff, or within an extension granted."""
 
     key: str
     label: str
@@ -232,8 +232,8 @@ CATALOGUE: tuple[Definition, ...] = (
         (Condition(LISTED, Sign.ABOVE, DEPARTMENT),),
     ),
     Filing("filing.obliged", "应报送单位数", tuple(Timeliness)),
-    Filing("filing.filed", "已报送单位数", (Timeliness.ON_TIME, Timeliness.LATE)),
-    Filing("filing.on_time", "按时报送单位数", (Timeliness.ON_TIME,)),
+    Filing("filing.filed", "已报送单位数", (Timeliness.ON_TIME, Timeliness.EXTENDED, Timeliness.LATE)),
+    Filing("filing.on_time", "按时报送单位数", (Timeliness.ON_TIME, Timeliness.EXTENDED)),
     Filing("filing.late", "迟报单位数", (Timeliness.LATE,)),
     Filing("filing.missing", "未报送单位数", (Timeliness.MISSING,)),
     Filing("filing.late_units", "迟报的单位", (Timeliness.LATE,), names=True),

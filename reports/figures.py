@@ -44,6 +44,7 @@ from reports.figure_sources import (
 from reports.measures import Basis, Book, Codes, UnitAmount, total
 from reports.rounding import RULE, UNDEFINED, PartExceedsWhole, change_rate, change_text, percent_text, share
 from reports.snapshot import SnapshotData, Timeliness, UnitFiling
+from reports.standing import IN_TIME
 from reports.wording import amount_text, plain_text
 
 Value = Decimal | int | tuple[str, ...] | None
@@ -232,7 +233,7 @@ def _filing(definition: Filing, books: _Books) -> Figure:
 @_figure.register
 def _filing_rate(definition: FilingRate, books: _Books) -> Figure:
     units = books.now.snapshot.units
-    on_time = sum(1 for unit in units if unit.timeliness is Timeliness.ON_TIME)
+    on_time = sum(1 for unit in units if unit.timeliness in IN_TIME)
     rows = tuple((unit.name, _standing(unit)) for unit in units)
     names = ("按时报送单位数", "应报送单位数")
     return _share_figure(definition, names, (Decimal(on_time), Decimal(len(units))), rows)

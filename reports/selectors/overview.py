@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from reports import policies
-from reports.models import Obligation, Period, Submission
+from reports.models import Duty, Obligation, Period, Submission
 from reports.selectors import periods
 from reports.snapshot import Timeliness
 from reports.transitions import State
@@ -50,7 +50,7 @@ def _lines(actor: Actor, wanted: Sequence[Period]) -> Sequence[PeriodLine]:
     ids = [period.pk for period in wanted]
     frozen = {
         row["period_id"]: row
-        for row in Obligation.objects.filter(period__in=ids)
+        for row in Obligation.objects.filter(period__in=ids, duty=Duty.FORM)
         .order_by()
         .values("period_id")
         .annotate(

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from reports import policies
-from reports.models import Obligation, Period, PeriodState, Snapshot, Submission
+from reports import policies, standing
+from reports.models import Cycle, Duty, Obligation, Period, PeriodState, Snapshot, Submission
+from reports.selectors import deadlines
 from reports.snapshot import Timeliness
 from reports.transitions import LABELS, State
 from units.actors import Actor
@@ -39,9 +40,18 @@ def current_period() -> Period | None:
 
 
 def preceding(period: Period) -> Period | None:
-    """The period before this one in its campaign."""
+    """The period this one is compared with, see `chain_before`; None for the first."""
+    return chain_before(period).first()
+
+
+def chain_before(period: Period) -> QuerySet[Period]:
+    """The periods before this one in its campaign, the nearest first.
+
+    A monthly one follows the monthly ones, a weekly one the weekly ones; one called for by hand follows all.
+    """
     earlier = Q(cutoff_at__lt=period.cutoff_at) | Q(cutoff_at=period.cutoff_at, id__lt=period.pk)
-    return Period.objects.filter(earlier, campaign=period.campaign_id).order_by("-cutoff_at", "-id").first()
+    chain = Q() if period.cycle == Cycle.IRREGULAR else Q(cycle=period.cycle)
+    return Period.objects.filter(earlier, chain, campaign=period.campaign_id).order_by("-cutoff_at", "-id")
 
 
 def latest_snapshot(period: Period) -> Snapshot | None:
@@ -68,7 +78,7 @@ class BoardRow:
 
     @property
     def status(self) -> str:
-        """One key for colour and filter: on_time, late, missing, or the state before filing."""
+        """One key for colour and filter: on_time, extended, late, missing, or the state before filing."""
         if self.timeliness is not None:
             return self.timeliness.value
         if self.submission is None or (self.state == State.DRAFT and not self.submission.values):
@@ -82,6 +92,7 @@ class BoardRow:
 
 STATUS_LABELS: Mapping[str, str] = {
     Timeliness.ON_TIME.value: "已按时报送",
+    Timeliness.EXTENDED.value: "延期内报送",
     Timeliness.LATE.value: "迟报",
     Timeliness.MISSING.value: "缺报",
     "untouched": "未开始",
@@ -111,32 +122,47 @@ def owing_units(period: Period) -> QuerySet[Unit]:
 
 
 def board(actor: Actor, period: Period, *, now: datetime) -> Board:
-    """The board of a period: three queries, however many units."""
+    """The board of a period: four queries, however many units."""
     if not policies.may_see_everything(actor):
         raise NotAllowed("调度看板由安委办和管理员使用。您可以在“本单位”页查看自己的报送情况。")
     submissions = {
         submission.unit_id: submission
         for submission in Submission.objects.filter(period=period).select_related("filed_by", "signed_by")
     }
-    frozen = dict(Obligation.objects.filter(period=period).values_list("unit_id", "timeliness"))
+    frozen = dict(
+        Obligation.objects.filter(period=period, duty=Duty.FORM).values_list("unit_id", "timeliness")
+    )
     units = owing_units(period) if period.is_open and not frozen else Unit.objects.filter(id__in=frozen)
+    until = {unit_id: each.until for unit_id, each in deadlines.extensions(period).items()}
     return Board(
-        period, tuple(_board_row(period, unit, submissions.get(unit.pk), frozen, now) for unit in units)
+        period,
+        tuple(
+            _board_row(period, unit, submissions.get(unit.pk), frozen.get(unit.pk), until.get(unit.pk), now)
+            for unit in units
+        ),
     )
 
 
 def _board_row(
-    period: Period, unit: Unit, submission: Submission | None, frozen: Mapping[int, str], now: datetime
+    period: Period,
+    unit: Unit,
+    submission: Submission | None,
+    frozen: str | None,
+    until: datetime | None,
+    now: datetime,
 ) -> BoardRow:
-    if unit.pk in frozen:
-        return BoardRow(unit, submission, Timeliness(frozen[unit.pk]))
-    return BoardRow(unit, submission, timeliness_so_far(period, submission, now))
+    if frozen is not None:
+        return BoardRow(unit, submission, Timeliness(frozen))
+    return BoardRow(unit, submission, timeliness_so_far(period, submission, now, until))
 
 
-def timeliness_so_far(period: Period, submission: Submission | None, now: datetime) -> Timeliness | None:
-    """How a unit stands in an open period; None while it can still be on time."""
-    if submission is not None and submission.state == State.FILED and submission.first_filed_at:
-        return Timeliness.LATE if period.is_late_at(submission.first_filed_at) else Timeliness.ON_TIME
-    if submission is not None and submission.state == State.RETURNED:
-        return None
-    return Timeliness.MISSING if period.is_late_at(now) else None
+def timeliness_so_far(
+    period: Period, submission: Submission | None, now: datetime, until: datetime | None = None
+) -> Timeliness | None:
+    """How a unit's table stands in an open period; None while it can still be in time.
+
+    `until` is the end of the unit's extension, if it was granted one.
+    """
+    state = State(submission.state) if submission else State.DRAFT
+    first_filed_at = submission.first_filed_at if submission else None
+    return standing.form_timeliness(state, first_filed_at, period.cutoff_at, until, now)

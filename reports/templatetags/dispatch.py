@@ -32,6 +32,7 @@ FOUND, RECTIFIED = "排查", "已整改"
 
 _LOOKS = {
     "on_time": ("done", "green"),
+    "extended": ("calendar", "green"),
     "late": ("clock", "red"),
     "missing": ("missing", "red"),
     "untouched": ("circle", "outline"),

@@ -158,7 +158,7 @@ def test_periods_come_latest_first(district: District) -> None:
 def test_labels_for_readers(district: District) -> None:
     close(district)
     assert set(TIMELINESS_LABELS) == set(Timeliness)
-    assert str(Obligation.objects.get(unit=district.town)) == "东关镇 缺报"
+    assert str(Obligation.objects.get(unit=district.town, duty="form")) == "东关镇 调度表缺报"
     assert str(Snapshot.objects.get()) == "2023年9月 第1版"
     assert str(Submission(period=district.period, unit=district.town)) == "东关镇 2023年9月"
     assert str(Campaign(name="行动")) == "行动"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from reports.models import Period, Submission
+from reports.models import Cycle, Period, Submission
 from reports.selectors import periods
 from reports.selectors.periods import STATUS_LABELS, BoardRow, timeliness_so_far
 from reports.snapshot import Timeliness
@@ -92,6 +92,23 @@ def test_of_two_periods_with_one_cutoff_the_older_precedes(district: District) -
     twin = make_period(district.campaign, district.form, "0924期")
     assert periods.preceding(twin) == district.period
     assert periods.preceding(district.period) is None
+
+
+def test_periods_follow_those_of_their_cycle_and_irregular_ones_follow_all(district: District) -> None:
+    august = make_previous(district)
+    week = make_period(
+        district.campaign, district.form, "2023-W37", CUTOFF - timedelta(days=7), cycle=Cycle.WEEKLY
+    )
+    call = make_period(
+        district.campaign, district.form, "0920期", CUTOFF - timedelta(days=4), cycle=Cycle.IRREGULAR
+    )
+    next_week = make_period(
+        district.campaign, district.form, "2023-W38", CUTOFF - timedelta(hours=1), cycle=Cycle.WEEKLY
+    )
+    assert periods.preceding(district.period) == august
+    assert (periods.preceding(week), periods.preceding(next_week)) == (None, week)
+    assert periods.preceding(call) == week
+    assert list(periods.chain_before(call)) == [week, august]
 
 
 def test_snapshot_of_an_open_period_is_none(district: District) -> None:
@@ -190,7 +207,7 @@ def test_board_asks_as_many_queries_for_many_units(
 ) -> None:
     for number in range(more):
         file_for(district, make_unit(f"单位{number}", order=9))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         board = periods.board(district.reviewer, district.period, now=BEFORE)
         assert [row.status_label for row in board.rows]
     assert len(board.rows) == 3 + more

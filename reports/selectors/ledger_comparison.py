@@ -82,7 +82,7 @@ def comparison(actor: Actor, campaign: Campaign, period: Period) -> Comparison |
     codes = [spec.code for spec in period.form.specs() if spec.code in COLUMNS]
     if not codes:
         return None
-    kept = _ledger(actor, campaign, period)
+    kept = column_counts(actor, campaign, period)
     filed = submissions.visible_submissions(actor, period).filter(state=State.FILED)
     form, sums = dict.fromkeys(codes, Decimal(0)), dict.fromkeys(codes, 0)
     differing, compared = [], 0
@@ -102,8 +102,8 @@ def comparison(actor: Actor, campaign: Campaign, period: Period) -> Comparison |
     return Comparison(period, compared, form, sums, tuple(differing))
 
 
-def _ledger(actor: Actor, campaign: Campaign, period: Period) -> Mapping[tuple[int, str], int]:
-    """The ledger's number for each unit and column of the form."""
+def column_counts(actor: Actor, campaign: Campaign, period: Period) -> Mapping[tuple[int, str], int]:
+    """The ledger's number (条, cumulative) for each unit with records and column of the form: one query."""
     found: dict[tuple[int, str], int] = {}
     for (unit_id, finder), (total, closed) in ledger.cumulative(actor, campaign, period).items():
         for code, (of_finder, _) in COLUMNS.items():

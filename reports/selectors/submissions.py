@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from reports import policies, transitions
 from reports.models import Period, Submission
 from reports.selectors import periods
+from reports.selectors.filed import filed, values_now
 from reports.snapshot import IndicatorSpec, decimal_text, values_from
 from reports.transitions import Move, State
 from reports.validation import Finding, check
@@ -96,12 +97,12 @@ def visible_unit(actor: Actor, unit_id: int) -> Unit:
 
 
 def previous_values(period: Period, unit: Unit) -> Mapping[str, Decimal] | None:
-    """What the unit had filed in the period before; None when nothing was."""
+    """What the unit had filed in the period before, as corrected since; None when nothing was."""
     before = periods.preceding(period)
     if before is None:
         return None
-    filed = Submission.objects.filter(period=before, unit=unit, state=State.FILED).first()
-    return None if filed is None else values_from(filed.values)
+    found = filed().filter(period=before, unit=unit).first()
+    return None if found is None else values_from(values_now(found))
 
 
 def visible_submissions(actor: Actor, period: Period) -> QuerySet[Submission]:
@@ -114,17 +115,17 @@ def visible_submissions(actor: Actor, period: Period) -> QuerySet[Submission]:
 
 def last_filed_values(period: Period, unit: Unit) -> Mapping[str, Decimal]:
     """What the unit filed last before this period in its campaign, however long ago; empty if it never did."""
-    filed = (
-        Submission.objects.filter(
+    found = (
+        filed()
+        .filter(
             unit=unit,
-            state=State.FILED,
             period__campaign=period.campaign_id,
             period__cutoff_at__lt=period.cutoff_at,
         )
         .order_by("-period__cutoff_at")
         .first()
     )
-    return {} if filed is None else values_from(filed.values)
+    return {} if found is None else values_from(values_now(found))
 
 
 ValuesByUnit = Mapping[int, Mapping[str, Decimal]]
@@ -135,8 +136,8 @@ def previous_by_unit(period: Period) -> ValuesByUnit:
     before = periods.preceding(period)
     if before is None:
         return {}
-    filed = Submission.objects.filter(period=before, state=State.FILED)
-    return {submission.unit_id: values_from(submission.values) for submission in filed}
+    found = filed().filter(period=before)
+    return {submission.unit_id: values_from(values_now(submission)) for submission in found}
 
 
 def filing(actor: Actor, period: Period, unit: Unit) -> Filing:

@@ -52,3 +52,18 @@ def hands(actor: Actor, unit_id: int) -> frozenset[Hand]:
     if may_review(actor):
         found.add(Hand.REVIEWER)
     return frozenset(found)
+
+
+def may_ask_correction(actor: Actor, unit_id: int) -> bool:
+    """Ask for 更正 of a unit's closed figures: its own people, and 安委办 for any."""
+    return may_fill(actor, unit_id) or may_sign(actor, unit_id) or may_review(actor)
+
+
+def may_see_corrections(actor: Actor, unit_id: int) -> bool:
+    """See what was asked to be corrected, and the answer: the unit's own people, and who serves the whole tenant."""
+    return unit_id in actor.own_units or may_see_closed_figures(actor)
+
+
+def may_decide_correction(actor: Actor, asked_by_id: int | None) -> bool:
+    """Grant or refuse: 安委办, but not the person who asked (I8)."""
+    return may_review(actor) and (asked_by_id is None or actor.user_id != asked_by_id)

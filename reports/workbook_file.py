@@ -43,7 +43,7 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再上传"
 # What openpyxl is known to raise on files that are well zipped but not a sound workbook.
-_BROKEN = (
+BROKEN = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError, EOFError,
     OverflowError, zipfile.BadZipFile, zlib.error, InvalidFileException,
 )  # fmt: skip
@@ -114,7 +114,7 @@ def _workbook_grids(content: bytes) -> tuple[Grid, ...]:
             # openpyxl warns of parts it drops (styles, validations, pictures); only values matter here.
             warnings.simplefilter("ignore")
             return tuple(_sheets(content))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UnreadableFile(f"工作簿内部有损坏，读不出来；{_SAVE_AS}") from error
 
 

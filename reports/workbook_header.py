@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from reports.snapshot import IndicatorSpec
 from reports.workbook_file import Grid, address
+from reports.workbook_keys import columns
 from reports.workbook_problems import Problem, ProblemKind
 from reports.workbook_values import looks_numeric, plain, text_of
 
@@ -21,7 +22,7 @@ UNIT_HEADINGS = frozenset(
     }
 )  # fmt: skip
 # Columns that clerks put beside a table and that mean nothing to it.
-_BESIDE = frozenset({"序号", "编号", "备注", "说明"})
+BESIDE = frozenset({"序号", "编号", "备注", "说明"})
 _SEARCH_ROWS = 40
 _SEARCH_COLUMNS = 20
 
@@ -30,7 +31,8 @@ _SEARCH_COLUMNS = 20
 class Header:
     """Where the table lies: its unit column, the code of each recognised column, its first data row.
 
-    Rows and columns count from 0. `known` are all columns that have a heading, understood or not.
+    Rows and columns count from 0. `known` are all columns that have a heading, understood or not; `key_column`
+    holds the units' keys in a table made from a template.
     """
 
     unit_column: int
@@ -38,6 +40,7 @@ class Header:
     codes: Mapping[int, str]
     known: frozenset[int]
     problems: tuple[Problem, ...]
+    key_column: int | None = None
 
 
 def printed_names(indicators: Sequence[IndicatorSpec]) -> dict[str, str]:
@@ -56,6 +59,20 @@ def find_header(grid: Grid, indicators: Sequence[IndicatorSpec]) -> Header | Non
     return max(recognised, key=lambda header: len(header.codes), default=None)
 
 
+def keyed_header(grid: Grid, indicators: Sequence[IndicatorSpec]) -> Header:
+    """The header of a table made from a template: its columns are known by the keys in the first row."""
+    codes, key_column = columns(grid, [item.code for item in indicators])
+    names = printed_names(indicators)
+    problems = tuple(
+        Problem(ProblemKind.COLUMN, "A1", None, names[item.code], "模板里的这一列被删掉了，请重新下载模板")
+        for item in indicators
+        if item.code not in codes.values()
+    )
+    anchor = next(_anchors(grid), (0, 0))
+    known = frozenset({0, *codes} | ({key_column} if key_column is not None else set()))
+    return Header(0, _first_data_row(grid, anchor[0], 0), codes, known, problems, key_column)
+
+
 def _anchors(grid: Grid) -> Iterator[tuple[int, int]]:
     """Cells that may head the unit column, with something written to their right."""
     for row, cells in enumerate(grid.rows[:_SEARCH_ROWS]):
@@ -68,7 +85,7 @@ def _header_at(grid: Grid, row: int, unit_column: int, indicators: Sequence[Indi
     first_row = _first_data_row(grid, row, unit_column)
     headings = _headings(grid, range(row, first_row), unit_column)
     names = printed_names(indicators)
-    codes, spoiled, problems = _recognise([h for h in headings if h.path[0] not in _BESIDE], indicators)
+    codes, spoiled, problems = _recognise([h for h in headings if h.path[0] not in BESIDE], indicators)
     found = {*codes.values(), *spoiled}
     anchor = address(row, unit_column)
     problems += [

@@ -11,21 +11,24 @@ from decimal import Decimal
 
 from reports.snapshot import IndicatorSpec, decimal_text
 from reports.workbook_file import MAX_COLUMNS, MAX_ROWS, UNCOMPUTED, Grid, address, open_grids
-from reports.workbook_header import Header, find_header, printed_names
+from reports.workbook_header import Header, find_header, keyed_header, printed_names
+from reports.workbook_keys import Mark, mark_of, require_same
 from reports.workbook_problems import Problem, ProblemKind, UnreadableFile
 from reports.workbook_values import is_blank, looks_numeric, plain, read_value, text_of
 
 TOTAL_NAMES = frozenset({"累计", "合计", "总计"})
+_KEY_DIGITS = 19
 # Rows that number the columns between header and data (甲 1 2 3 …).
 _NUMBERING = frozenset({"甲", "栏次", "列次", "序号", "编号"})
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRef:
-    """A unit that may stand in the table: its printed name and kind (town, bureau, soe, park)."""
+    """A unit that may stand in the table: its printed name, kind (town, bureau, soe, park) and key in templates."""
 
     name: str
     kind: str
+    key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,15 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """All that a file says: rows in the order of the file and problems in the order of their cells."""
+    """All that a file says: rows in the order of the file and problems in the order of their cells.
+
+    `sheet` is the one the table was found on.
+    """
 
     rows: tuple[TableRow, ...]
     problems: tuple[Problem, ...]
     codes: frozenset[str]
+    sheet: str
 
     @property
     def all_right(self) -> bool:
@@ -65,17 +72,32 @@ class TableReading:
 
 
 def read_table(
-    content: bytes, filename: str, *, indicators: Sequence[IndicatorSpec], units: Sequence[UnitRef]
+    content: bytes,
+    filename: str,
+    *,
+    indicators: Sequence[IndicatorSpec],
+    units: Sequence[UnitRef],
+    mark: Mark | None = None,
 ) -> TableReading:
-    """Read a dispatch table in .xlsx or .csv; UnreadableFile when no table can be found in the file."""
-    grid, header = _table(open_grids(content, filename), indicators)
+    """Read a dispatch table in .xlsx or .csv; UnreadableFile when no table can be found in the file.
+
+    `mark` is what a template for this table carries: one made for another month or district is refused.
+    """
+    grid, header = _table(open_grids(content, filename), indicators, mark)
     reader = _Reader(grid, header, indicators, units)
     for row in range(header.first_row, len(grid.rows)):
         reader.read_row(row)
     return reader.finish()
 
 
-def _table(grids: Sequence[Grid], indicators: Sequence[IndicatorSpec]) -> tuple[Grid, Header]:
+def _table(
+    grids: Sequence[Grid], indicators: Sequence[IndicatorSpec], mark: Mark | None
+) -> tuple[Grid, Header]:
+    for grid in grids:
+        if (made_for := mark_of(grid)) is not None:
+            if mark is not None:
+                require_same(made_for, mark)
+            return grid, keyed_header(grid, indicators)
     found = [(grid, header) for grid in grids if (header := find_header(grid, indicators))]
     if not found:
         raise UnreadableFile(
@@ -106,6 +128,7 @@ class _Reader:
         self._specs = {indicator.code: indicator for indicator in indicators}
         self._names = printed_names(indicators)
         self._units = {plain(unit.name): unit for unit in units}
+        self._keys = {unit.key: unit for unit in units if unit.key is not None}
         self._rows: list[TableRow] = []
         self._first_at: dict[str, int] = {}
         self._silent: set[str] = set()
@@ -116,7 +139,7 @@ class _Reader:
     def read_row(self, row: int) -> None:
         """Take in one row of the grid: a unit, the total, a remark, or nothing."""
         name = text_of(self._grid.at(row, self._header.unit_column))
-        unit = self._units.get(name)
+        unit = self._keyed(row) or self._units.get(name)
         if name in TOTAL_NAMES:
             self._total_rows.append(row)
         elif name in _NUMBERING:
@@ -137,7 +160,13 @@ class _Reader:
             raise UnreadableFile("表头下面没有任何单位的数据；请确认选对了文件和工作表")
         ordered = [problem for _, problem in sorted(self._problems, key=lambda item: item[0])]
         problems = (*self._header.problems, *ordered, *self._notes())
-        return TableReading(tuple(self._rows), problems, frozenset(self._specs))
+        return TableReading(tuple(self._rows), problems, frozenset(self._specs), self._grid.name)
+
+    def _keyed(self, row: int) -> UnitRef | None:
+        """The unit a template's key names, whatever has become of its name."""
+        column = self._header.key_column
+        key = text_of(self._grid.at(row, column)) if column is not None else ""
+        return self._keys.get(int(key)) if key.isdecimal() and len(key) < _KEY_DIGITS else None
 
     def _is_silent(self, row: int) -> bool:
         return all(is_blank(self._grid.at(row, column)) for column in self._header.codes)

@@ -93,9 +93,14 @@ class Drawn:
 
     def content(self) -> bytes:
         """The file."""
-        buffer = io.BytesIO()
-        self.workbook.save(buffer)
-        return with_results(buffer.getvalue(), self.results)
+        return with_results(saved(self.workbook), self.results)
+
+
+def saved(workbook: Workbook) -> bytes:
+    """A workbook as a file."""
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
 
 
 def write_matrix(matrix: Matrix) -> bytes:
@@ -191,7 +196,7 @@ def _write_total(sheet: Worksheet, matrix: Matrix, number: int) -> dict[str, str
     _put_name(sheet, number, matrix.total_name or "", _TOTAL_FONT)
     for column, value in enumerate(totals(matrix).values(), start=2):
         cell = sheet.cell(number, column)
-        _put_number(cell, value, _TOTAL_FONT)
+        put_number(cell, value, _TOTAL_FONT)
         if isinstance(cell.value, Decimal) and matrix.rows:
             letters = get_column_letter(column)
             results[cell.coordinate] = decimal_text(value)
@@ -205,7 +210,7 @@ def _write_rows(sheet: Worksheet, matrix: Matrix, first_row: int) -> int:
         _put_name(sheet, number, row.name, _TEXT_FONT)
         for column, indicator in enumerate(matrix.indicators, start=2):
             value = None if row.values is None else row.values.get(indicator.code)
-            _put_number(sheet.cell(number, column), value, _TEXT_FONT)
+            put_number(sheet.cell(number, column), value, _TEXT_FONT)
         if row.values is None:
             put(sheet, number, 2, "未报", _TEXT_FONT, _CENTRED)
             _merge(sheet, number, 2, 1, len(matrix.indicators))
@@ -217,7 +222,7 @@ def _put_name(sheet: Worksheet, number: int, name: str, font: Font) -> None:
     put(sheet, number, 1, name, font, _CENTRED).border = _BORDER
 
 
-def _put_number(cell: Cell | MergedCell, value: Decimal | None, font: Font) -> None:
+def put_number(cell: Cell | MergedCell, value: Decimal | None, font: Font) -> None:
     """A number as its exact digits: as many places as it has, never rounded by the cell's format."""
     cell.font, cell.alignment, cell.border = font, _CENTRED, _BORDER
     if value is None:
@@ -239,12 +244,17 @@ def clean(text: str) -> str:
 def put(
     sheet: Worksheet, row: int, column: int, text: str, font: Font, alignment: Alignment
 ) -> Cell | MergedCell:
-    """Text as text: a leading = would otherwise become a formula."""
+    """Text in a cell, with its looks."""
     cell = sheet.cell(row, column)
-    cell.value = clean(text)
-    cell.data_type = "s"
+    put_text(cell, text)
     cell.font, cell.alignment = font, alignment
     return cell
+
+
+def put_text(cell: Cell | MergedCell, text: str) -> None:
+    """Text as text: a leading = would otherwise become a formula."""
+    cell.value = clean(text)
+    cell.data_type = "s"
 
 
 def _write_notes(sheet: Worksheet, matrix: Matrix, row: int, layout: Layout) -> None:

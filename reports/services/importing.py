@@ -1,6 +1,6 @@
 """Taking in a table of all units from a file, as 安委办 does when units mail theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from reports.snapshot import IndicatorSpec, values_json
 from reports.transitions import State
 from reports.validation import check
 from reports.workbook_in import TableReading, TableRow, UnitRef, read_table
+from reports.workbook_keys import Mark
+from reports.workbook_marked import marked
 from reports.workbook_problems import Problem, ProblemKind, UnreadableFile
 from units import audit
 from units.actors import Actor
@@ -27,13 +29,16 @@ class Reading:
     """What a file holds for a period, before anything is stored.
 
     `ready` are rows that can be stored as they stand, `unchanged` rows already filed with these figures;
-    `problems` name every cell in the way, `notes` what is merely worth knowing.
+    `problems` name every cell in the way, `notes` what is merely worth knowing. `held` are the texts stored of
+    each unit so far, by its name; `sheet` is the one that was read.
     """
 
     ready: tuple[TableRow, ...]
     unchanged: tuple[TableRow, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    held: Mapping[str, Mapping[str, str]]
+    sheet: str
 
     @property
     def all_right(self) -> bool:
@@ -51,8 +56,9 @@ def read(*, actor: Actor, period: Period, content: bytes, filename: str) -> Read
     units = {unit.name: unit for unit in obliged_units()}
     specs = period.form.specs()
     try:
-        refs = [UnitRef(unit.name, unit.kind) for unit in units.values()]
-        table = read_table(content, filename, indicators=specs, units=refs)
+        refs = [UnitRef(unit.name, unit.kind, unit.pk) for unit in units.values()]
+        mark = Mark(period.tenant.slug, period.label, period.form.version)
+        table = read_table(content, filename, indicators=specs, units=refs, mark=mark)
     except UnreadableFile as error:
         raise Invalid(f"“{filename}”读不了：{error.message}。") from error
     return _checked(period, table, units, specs)
@@ -83,6 +89,15 @@ def import_table(
     return reading
 
 
+def marked_upload(*, actor: Actor, period: Period, content: bytes, filename: str) -> bytes:
+    """The file given back with each problem marked in its cell (.xlsx); Invalid when it cannot be read."""
+    reading = read(actor=actor, period=period, content=content, filename=filename)
+    try:
+        return marked(content, filename, [*reading.problems, *reading.notes], sheet=reading.sheet)
+    except UnreadableFile as error:
+        raise Invalid(f"“{filename}”：{error.message}。") from error
+
+
 def _checked(
     period: Period, table: TableReading, units: dict[str, Unit], specs: Sequence[IndicatorSpec]
 ) -> Reading:
@@ -100,7 +115,8 @@ def _checked(
         if not found:
             (unchanged if same else ready).append(row)
     notes = tuple(problem for problem in table.problems if problem.kind is ProblemKind.NOTE)
-    return Reading(tuple(ready), tuple(unchanged), tuple(problems), notes)
+    held = {name: standing[unit.pk].values for name, unit in units.items() if unit.pk in standing}
+    return Reading(tuple(ready), tuple(unchanged), tuple(problems), notes, held, table.sheet)
 
 
 def _row_problems(

@@ -6,20 +6,18 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from hazards import life
 from reports.selectors.ledger_counts import COLUMNS, Matrix
 from reports.snapshot import IndicatorSpec
 from reports.views import counts_asked
 from reports.views.counts_asked import Asked
+from reports.views.files import workbook
 from reports.workbook_out import Matrix as Sheet
 from reports.workbook_out import MatrixRow, write_matrix
 from units.errors import NotFound
 from units.http import TenantRequest
 from units.pages import tenant_page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @tenant_page()
@@ -30,9 +28,7 @@ def export(request: TenantRequest) -> HttpResponse:
     if asked is None:
         raise NotFound("还没有专项行动，没有可以导出的统计。请管理员先建立专项行动。")
     content = write_matrix(_sheet(request, asked, now))
-    name = f"{request.tenant.name}{asked.campaign.name}台账统计.xlsx"
-    named = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": named})
+    return workbook(content, f"{request.tenant.name}{asked.campaign.name}台账统计.xlsx")
 
 
 def _sheet(request: TenantRequest, asked: Asked, now: datetime) -> Sheet:

@@ -1,5 +1,7 @@
 """Importing a table of all units: upload, see what would be stored, accept."""
 
+from pathlib import PurePath
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +10,11 @@ from django.utils import timezone
 from reports import policies, uploads
 from reports.forms import TableUploadForm
 from reports.models import Period
-from reports.selectors import periods
+from reports.selectors import periods, templates
 from reports.services import importing
 from reports.uploads import Upload
+from reports.views import import_rows
+from reports.views.files import workbook
 from units.errors import Invalid, NotAllowed
 from units.http import TenantRequest
 from units.pages import tenant_page
@@ -43,6 +47,7 @@ def import_table(request: TenantRequest, label: str) -> HttpResponse:
         "form": TableUploadForm(),
         "reading": reading,
         "filename": upload.filename,
+        "rows": import_rows.compared(reading, period.form.specs()),
         "specs": period.form.specs(),
         "token": uploads.keep(request.actor, period.pk, upload),
     }
@@ -73,6 +78,25 @@ def accept(request: TenantRequest, label: str) -> HttpResponse:
         request, f"已从“{upload.filename}”存入{len(reading.ready)}家单位的{period.title}调度表{left}。"
     )
     return redirect("reports:board", request.tenant.slug, label)
+
+
+@tenant_page()
+def problems(request: TenantRequest, label: str) -> HttpResponse:
+    """The uploaded file given back with its faults marked."""
+    period = periods.period_by_label(label)
+    upload = uploads.find(request.actor, period.pk, request.GET.get("token", ""))
+    content = importing.marked_upload(
+        actor=request.actor, period=period, content=upload.content, filename=upload.filename
+    )
+    return workbook(content, f"{PurePath(upload.filename).stem}（已标出问题）.xlsx")
+
+
+@tenant_page()
+def template(request: TenantRequest, label: str) -> HttpResponse:
+    """The template of all units."""
+    period = periods.period_by_label(label)
+    content = templates.of_all_units(request.actor, period)
+    return workbook(content, f"{request.tenant.name}{period.title}调度表（模板）.xlsx")
 
 
 def _again(request: TenantRequest, period: Period, form: TableUploadForm) -> HttpResponse:

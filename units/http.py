@@ -6,10 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from units.actors import Actor
-from units.errors import Invalid
 from units.models import Tenant
-
-_VERSION_DIGITS = 9
 
 
 class TenantRequest(HttpRequest):
@@ -29,11 +26,3 @@ def sent_json(request: HttpRequest) -> Any:
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     return json.loads(whole.encode(errors="ignore"))
-
-
-def sent_version(request: HttpRequest) -> int:
-    """The version of what a page showed when it was loaded; Invalid when the page did not send it."""
-    text = request.POST.get("version", "")
-    if not text.isdecimal() or len(text) > _VERSION_DIGITS:
-        raise Invalid("页面内容不完整。请刷新页面后再试。")
-    return int(text)

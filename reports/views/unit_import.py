@@ -16,8 +16,9 @@ from reports.services import unit_import as services
 from reports.uploads import Upload
 from reports.views.files import workbook
 from reports.views.imports import UNPROCESSABLE
+from reports.views.sent_version import sent_version
 from units.errors import Conflict, Invalid
-from units.http import TenantRequest, sent_version
+from units.http import TenantRequest
 from units.models import Unit
 from units.pages import tenant_page
 
@@ -67,7 +68,7 @@ def accept(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
             actor=request.actor,
             period=period,
             unit=unit,
-            version=sent_version(request),
+            version=sent_version(request.POST.get("version", "")),
             content=sent.content,
             filename=sent.filename,
             at=timezone.now(),

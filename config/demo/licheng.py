@@ -13,9 +13,10 @@ from config.demo.ledger_plan import FINDERS
 from config.demo.walk import Crew
 from notices.services import draft_circular
 from reports.demo_series import synthetic_series
+from reports.form_design import specs_from
 from reports.models import Campaign, DispatchForm, Period
 from reports.selectors import planning
-from reports.services import closing, importing, periods, submissions
+from reports.services import closing, forms, importing, periods, submissions
 from reports.snapshot import IndicatorSpec, decimal_text
 from reports.workbook_in import UnitRef, read_table
 from units import services
@@ -50,7 +51,7 @@ def load(at: datetime) -> None:
     units = create_units(actor, at)
     reviewer = people.officers(actor, tenant, at)
     hands = people.staff(actor, tenant, units.values(), at)
-    form = periods.create_form(actor=actor, name="专项行动进展情况调度表", indicators=indicators(), at=at)
+    form = forms.create_form(actor=actor, name="专项行动进展情况调度表", indicators=indicators(), at=at)
     september = read_september(form, units)
     july, august = synthetic_series(september)
     _load_2023(actor, reviewer, form, units, (july, august), at)
@@ -80,7 +81,7 @@ def read_september(form: DispatchForm, units: Mapping[str, Unit]) -> Table:
 
 def indicators() -> tuple[IndicatorSpec, ...]:
     """The 28 columns of the published form."""
-    return periods.specs_from(json.loads((DATA / "indicators.json").read_text(encoding="utf-8")))
+    return specs_from(json.loads((DATA / "indicators.json").read_text(encoding="utf-8")))
 
 
 def _load_2023(

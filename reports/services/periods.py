@@ -1,17 +1,15 @@
 """Campaigns, dispatch forms and periods."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from reports import policies, schedule
-from reports.models import Campaign, Cycle, DispatchForm, Indicator, Period, Phase
+from reports.models import Campaign, Cycle, DispatchForm, Period, Phase
 from reports.schedule import PlannedPeriod
 from reports.selectors import planning
 from reports.selectors.planning import Fate, planned
-from reports.snapshot import IndicatorSpec, Source
 from units import audit
 from units.actors import Actor
 from units.errors import Conflict, Invalid, NotAllowed
@@ -49,41 +47,6 @@ def create_campaign(
         actor=actor, at=at, action="campaign.created", about=campaign, summary=f"建立专项行动“{name}”"
     )
     return campaign
-
-
-@transaction.atomic
-def create_form(
-    *, actor: Actor, name: str, indicators: Sequence[IndicatorSpec], at: datetime
-) -> DispatchForm:
-    """Store a new version of the dispatch form with its columns."""
-    _require_set_up(actor)
-    last = DispatchForm.objects.order_by("-version").values_list("version", flat=True).first()
-    form = DispatchForm.objects.create(version=(last or 0) + 1, name=name)
-    Indicator.objects.bulk_create(
-        Indicator(
-            form=form,
-            code=spec.code,
-            order=spec.order,
-            group=list(spec.group),
-            label=spec.label,
-            measure=spec.measure,
-            decimals=spec.decimals,
-            note=spec.note,
-            not_for=list(spec.not_for),
-            cumulative=spec.cumulative,
-            source=spec.source.value,
-            evidence=spec.evidence,
-        )
-        for spec in indicators
-    )
-    audit.record(
-        actor=actor,
-        at=at,
-        action="form.created",
-        about=form,
-        summary=f"启用{name}第{form.version}版（{len(indicators)}项指标）",
-    )
-    return form
 
 
 @transaction.atomic
@@ -156,26 +119,6 @@ def create_period(
         actor=actor, at=at, action="period.created", about=period, summary=f"新增{campaign.name}{plan.title}"
     )
     return period
-
-
-def specs_from(data: Iterable[Mapping[str, Any]]) -> tuple[IndicatorSpec, ...]:
-    """Indicators from their JSON form (`reports/data/licheng/indicators.json`)."""
-    return tuple(
-        IndicatorSpec(
-            code=item["code"],
-            order=item["order"],
-            group=tuple(item["group"].split("/")),
-            label=item["label"],
-            measure=item["unit"],
-            decimals=item.get("decimals", 0),
-            note=item.get("note", ""),
-            not_for=tuple(item.get("not_for", ())),
-            cumulative=item.get("cumulative", True),
-            source=Source(item.get("source", Source.TYPED)),
-            evidence=item.get("evidence", ""),
-        )
-        for item in data
-    )
 
 
 def _create(

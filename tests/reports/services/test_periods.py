@@ -1,15 +1,13 @@
 """Campaigns, forms and periods: made by rule and by hand."""
 
-import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from reports.models import Campaign, Cycle, DispatchForm, Indicator, Period, Phase
+from reports.models import Campaign, Cycle, Period, Phase
 from reports.schedule import PlannedPeriod
 from reports.services import periods
-from tests import licheng
-from tests.factories import BEFORE, CUTOFF, INSTANT, ZONE, District, close, make_campaign, specs
+from tests.factories import BEFORE, CUTOFF, INSTANT, ZONE, District, close, make_campaign
 from units import audit
 from units.errors import Conflict, Invalid, NotAllowed
 from units.models import AuditEntry, Tenant
@@ -81,36 +79,6 @@ def test_cutoff_day_must_exist_in_every_month(district: District, cutoff_day: in
     else:
         with pytest.raises(Invalid, match="1–28"):
             campaign(district, cutoff_day=cutoff_day)
-
-
-def test_form_is_stored_with_its_columns_and_the_next_version(district: District) -> None:
-    made = periods.create_form(actor=district.admin, name="调度表", indicators=specs(()), at=BEFORE)
-    assert (made.version, str(made)) == (2, "调度表 第2版")
-    assert made.specs() == licheng.indicators()
-    assert AuditEntry.objects.get().summary == "启用调度表第2版（28项指标）"
-
-
-def test_first_form_is_version_one(district: District) -> None:
-    Period.objects.all().delete()
-    Indicator.objects.all().delete()
-    DispatchForm.objects.all().delete()
-    made = periods.create_form(actor=district.admin, name="调度表", indicators=specs(), at=BEFORE)
-    assert made.version == 1
-
-
-def test_I3_versions_are_counted_per_tenant(district: District, neighbour: District) -> None:
-    made = periods.create_form(actor=district.admin, name="调度表", indicators=specs(), at=BEFORE)
-    assert (made.version, neighbour.form.version) == (2, 1)
-
-
-def test_indicators_are_read_from_their_file() -> None:
-    content = json.loads((licheng.DATA / "indicators.json").read_text(encoding="utf-8"))
-    assert periods.specs_from(content) == licheng.indicators()
-
-
-def test_indicator_without_extras_has_plain_defaults() -> None:
-    (spec,) = periods.specs_from([{"code": "x", "order": 1, "group": "甲/乙", "label": "丙", "unit": "条"}])
-    assert (spec.path, spec.decimals, spec.note, spec.not_for) == (("甲", "乙", "丙"), 0, "", ())
 
 
 def test_periods_are_generated_from_the_rule(district: District) -> None:
@@ -244,8 +212,6 @@ def test_only_office_and_administrators_set_up(district: District, who: str) -> 
         add(district, plan(), actor=actor)
     with pytest.raises(NotAllowed):
         generate(district, district.campaign, actor=actor)
-    with pytest.raises(NotAllowed):
-        periods.create_form(actor=actor, name="调度表", indicators=specs(), at=BEFORE)
     assert not AuditEntry.objects.exists()
 
 

@@ -2,8 +2,8 @@
 
 from django.db import connection
 
+from reports import locks
 from reports.models import Period
-from units.days import full_day
 from units.errors import Conflict
 from units.scoping import current_tenant_id
 
@@ -26,11 +26,8 @@ def hold_open(period: Period) -> None:
 def require_open(period: Period) -> None:
     """Conflict when the period is closed, saying since when and whom to ask."""
     if period.closed_at is not None:
-        closed_at = period.closed_at.astimezone(period.tenant.zone)
-        raise Conflict(
-            f"{period.title}已于{full_day(closed_at)}{closed_at:%H:%M}关账，"
-            "数据已冻结，不能再改。确需更改的，请联系安委办办理更正。"
-        )
+        tenant = period.tenant
+        raise Conflict(locks.closed(period.title, period.closed_at, tenant.zone, tenant.office).message)
 
 
 def lock(period_id: int) -> Period:

@@ -60,8 +60,9 @@ def latest_snapshot(period: Period) -> Snapshot | None:
 
 
 def due_to_close(now: datetime) -> Sequence[Period]:
-    """Open periods whose closing time has come, the oldest first."""
-    return list(Period.objects.filter(state=PeriodState.OPEN, close_at__lte=now).order_by("cutoff_at", "id"))
+    """Open periods whose closing time has come and in which no extension runs any more, the oldest first."""
+    due = Period.objects.filter(state=PeriodState.OPEN, close_at__lte=now)
+    return list(due.exclude(extensions__until__gt=now).order_by("cutoff_at", "id"))
 
 
 @dataclass(frozen=True, slots=True)

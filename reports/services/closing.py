@@ -1,23 +1,24 @@
 """Closing a period: freeze who owed what, mark late and missing, write the snapshot (I4, I6)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 
-from reports import locking, policies
-from reports.models import Obligation, Period, PeriodState, Snapshot, Submission
-from reports.schedule import cutoff_text
+from reports import locking, policies, standing
+from reports.models import Duty, Obligation, Period, PeriodState, Snapshot
+from reports.schedule import cutoff_text, is_late
 from reports.selectors import periods as selectors
-from reports.snapshot import SnapshotData, Timeliness, UnitFiling, digest, values_from
-from reports.transitions import State
+from reports.selectors import standing_board
+from reports.selectors.snapshot_content import content_of, extension_words, settled
+from reports.selectors.standing_board import UnitDuties
+from reports.snapshot import TIMELINESS_LABELS, SnapshotData, Timeliness, digest
 from units import audit
 from units.actors import Actor
 from units.errors import Conflict, NotAllowed
-from units.models import Unit
 
-FIRST_REVISION = 1
+SHOWN = 5
+"""So many units are named in a refusal."""
 
 
 @transaction.atomic
@@ -25,8 +26,8 @@ def close_period(*, actor: Actor, period: Period, at: datetime) -> Snapshot:
     """Close a period and return its snapshot; closing it again returns the same one.
 
     The period's row is locked first: of any number of rivals one closes, the others find it closed.
-    Conflict before the cutoff, and while the period before it is still open (the increments would hang in
-    the air).
+    Conflict before the cutoff, while an extension runs that is not used yet, and while the period before it
+    is still open (the increments would hang in the air).
     """
     if not policies.may_review(actor):
         raise NotAllowed("关账由安委办办理。")
@@ -35,12 +36,10 @@ def close_period(*, actor: Actor, period: Period, at: datetime) -> Snapshot:
         return Snapshot.objects.filter(period=locked).latest("revision")
     before = selectors.preceding(locked)
     _require_closable(locked, before, at)
-    content = _content(locked, before, at)
-    Obligation.objects.bulk_create(
-        Obligation(period=locked, unit_id=unit.unit_id, timeliness=unit.timeliness.value)
-        for unit in content.units
-        if unit.unit_id is not None
-    )
+    found = standing_board.duties(locked, now=at)
+    _require_extensions_over(locked, found, at)
+    content = content_of(locked, before, found, at)
+    Obligation.objects.bulk_create(_obligations(locked, found))
     snapshot = _store(locked, content, actor, at)
     locked.state, locked.closed_at, locked.closed_by_id = PeriodState.CLOSED, at, actor.user_id
     locked.save(update_fields=["state", "closed_at", "closed_by"])
@@ -49,7 +48,7 @@ def close_period(*, actor: Actor, period: Period, at: datetime) -> Snapshot:
         at=at,
         action="period.closed",
         about=locked,
-        summary=f"{locked.title}关账，{_summary(content)}",
+        summary=f"{locked.title}关账：{_summary(content)}",
         detail={"sha256": snapshot.sha256, "revision": snapshot.revision},
     )
     return snapshot
@@ -76,60 +75,43 @@ def _require_closable(period: Period, before: Period | None, at: datetime) -> No
         raise Conflict(f"上一期（{before.title}）还没有关账，请先关上一期，否则算不出本期新增。")
 
 
-def _content(period: Period, before: Period | None, at: datetime) -> SnapshotData:
-    submissions = {s.unit_id: s for s in Submission.objects.filter(period=period)}
-    earlier = _values_by_unit(before)
-    return SnapshotData(
-        tenant=period.tenant.slug,
-        tenant_name=period.tenant.name,
-        campaign=period.campaign.name,
-        period=period.label,
-        period_title=period.title,
-        covers_from=period.campaign.starts_on,
-        covers_to=period.ends_on,
-        cutoff_at=period.cutoff_at,
-        closed_at=at,
-        revision=FIRST_REVISION,
-        first_of_campaign=before is None,
-        synthetic=period.synthetic,
-        indicators=period.form.specs(),
-        units=tuple(
-            _unit_filing(period, unit, submissions.get(unit.pk), earlier.get(unit.pk))
-            for unit in selectors.owing_units(period)
-        ),
-    )
+def _require_extensions_over(period: Period, found: Sequence[UnitDuties], at: datetime) -> None:
+    """Nobody is called missing who was told to have time until later."""
+    waiting = [
+        duties
+        for duties in found
+        if duties.extension is not None and not is_late(at, duties.extension.until) and _still_owes(duties)
+    ]
+    if waiting:
+        names = "、".join(
+            f"{each.unit.name}{extension_words(period, each.extension)}" for each in waiting[:SHOWN]
+        )
+        raise Conflict(
+            f"还有{len(waiting)}家在延期之内没有报齐：{names}。请等延期期满，或先取消延期，再关账。"
+        )
 
 
-def _values_by_unit(period: Period | None) -> dict[int, Mapping[str, Decimal]]:
-    snapshot = selectors.latest_snapshot(period) if period else None
-    if snapshot is None:
-        return {}
-    return {
-        unit.unit_id: unit.values
-        for unit in snapshot.data.filed
-        if unit.unit_id is not None and unit.values is not None
-    }
+def _still_owes(duties: UnitDuties) -> bool:
+    return duties.form is None or (duties.owes_ledger and duties.ledger is None)
 
 
-def _unit_filing(
-    period: Period, unit: Unit, submission: Submission | None, previous: Mapping[str, Decimal] | None
-) -> UnitFiling:
-    """A filing that was returned and not filed again is missing: its figures were not accepted."""
-    filed = submission is not None and submission.state == State.FILED
-    timeliness = Timeliness.MISSING
-    if submission is not None and filed and submission.first_filed_at is not None:
-        late = period.is_late_at(submission.first_filed_at)
-        timeliness = Timeliness.LATE if late else Timeliness.ON_TIME
-    return UnitFiling(
-        name=unit.name,
-        kind=unit.kind,
-        order=unit.order,
-        timeliness=timeliness,
-        nil=submission.nil if submission is not None and filed else False,
-        values=values_from(submission.values) if submission is not None and filed else None,
-        previous=previous,
-        unit_id=unit.pk,
-    )
+def _obligations(period: Period, found: Sequence[UnitDuties]) -> Iterator[Obligation]:
+    """Who owed what and how it stood, one row for each duty."""
+    for duties in found:
+        standings = {Duty.FORM: (duties.form, duties.form_nil)}
+        if duties.owes_ledger:
+            standings[Duty.LEDGER] = (duties.ledger, duties.ledger_nil)
+        extension = duties.extension
+        for duty, (how, nil) in standings.items():
+            yield Obligation(
+                period=period,
+                unit=duties.unit,
+                duty=duty,
+                timeliness=settled(how).value,
+                nil=nil,
+                extended_until=extension.until if extension else None,
+                extension_reason=extension.reason if extension else "",
+            )
 
 
 def _store(period: Period, content: SnapshotData, actor: Actor, at: datetime) -> Snapshot:
@@ -145,8 +127,18 @@ def _store(period: Period, content: SnapshotData, actor: Actor, at: datetime) ->
 
 
 def _summary(content: SnapshotData) -> str:
-    counts = {kind: sum(unit.timeliness == kind for unit in content.units) for kind in Timeliness}
-    return (
-        f"应报{len(content.units)}家，按时{counts[Timeliness.ON_TIME]}家，"
-        f"迟报{counts[Timeliness.LATE]}家，缺报{counts[Timeliness.MISSING]}家"
-    )
+    """应报3家；调度表：按时2家、缺报1家；台账：按时3家（其中零报告1家）. Standings of nobody are left out."""
+    form = [unit.timeliness for unit in content.units]
+    ledger = [unit.ledger for unit in content.units if unit.ledger is not None]
+    parts = [f"应报{len(form)}家"]
+    if form:
+        parts.append(_counted("调度表", form, sum(unit.nil for unit in content.units)))
+    if ledger:
+        parts.append(_counted("台账", ledger, sum(unit.ledger_nil for unit in content.units)))
+    return "；".join(parts)
+
+
+def _counted(duty: str, standings: Sequence[Timeliness], nil: int) -> str:
+    counts = standing.counts(standings)
+    words = "、".join(f"{TIMELINESS_LABELS[each]}{count}家" for each, count in counts.items() if count)
+    return f"{duty}：{words}" + (f"（其中零报告{nil}家）" if nil else "")

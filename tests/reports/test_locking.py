@@ -21,7 +21,7 @@ def test_I4_period_closed_meanwhile_is_not_held(district: District) -> None:
     seen_open = Period.objects.get(pk=district.period.pk)
     close(district)
     assert seen_open.is_open
-    with pytest.raises(Conflict, match="2023年9月已于2023年9月25日00:00关账"):
+    with pytest.raises(Conflict, match="2023年9月已关账，数据已冻结，不能再改（自2023年9月25日00:00起"):
         locking.hold_open(seen_open)
     assert not seen_open.is_open, "what was loaded earlier now knows better"
 
@@ -34,7 +34,7 @@ def test_I10_refusal_says_since_when_in_the_tenants_zone(district: District) -> 
     Tenant.objects.filter(pk=district.tenant.pk).update(timezone="Asia/Tashkent")
     period = Period.objects.get(pk=district.period.pk)
     period.closed_at = CUTOFF
-    with pytest.raises(Conflict, match=r"已于2023年9月24日21:00关账.*请联系安委办办理更正"):
+    with pytest.raises(Conflict, match=r"已关账.*自2023年9月24日21:00起.*请联系licheng区安委办办理更正"):
         locking.require_open(period)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from reports.models import Obligation, Period, PeriodState, Snapshot, Submission
+from reports.models import Duty, Obligation, Period, PeriodState, Snapshot, Submission
 from reports.selectors.periods import board
 from reports.services import closing
 from reports.snapshot import Timeliness, UnitFiling, digest
@@ -42,7 +42,8 @@ def frozen(snapshot: Snapshot, unit: Unit) -> UnitFiling:
 
 
 def standing(district: District) -> dict[str, str]:
-    return dict(Obligation.objects.filter(period=district.period).values_list("unit__name", "timeliness"))
+    found = Obligation.objects.filter(period=district.period, duty=Duty.FORM)
+    return dict(found.values_list("unit__name", "timeliness"))
 
 
 def test_I4_snapshot_holds_the_period_and_its_units_in_printed_order(district: District) -> None:
@@ -85,7 +86,7 @@ def test_I4_closing_names_who_and_when(district: District) -> None:
     assert (period.state, period.closed_at) == (PeriodState.CLOSED, CUTOFF + timedelta(minutes=5))
     assert period.closed_by_id == snapshot.created_by_id == district.reviewer.user_id
     entry = AuditEntry.objects.get(action="period.closed")
-    assert entry.summary == "2023年9月关账，应报3家，按时0家，迟报0家，缺报3家"
+    assert entry.summary == "2023年9月关账：应报3家；调度表：缺报3家；台账：缺报3家"
     assert entry.detail == {"sha256": snapshot.sha256, "revision": 1}
 
 
@@ -94,7 +95,7 @@ def test_I6_closing_twice_returns_the_same_snapshot(district: District) -> None:
     again = close(district, at=CUTOFF + timedelta(days=1))
     assert (again.pk, again.sha256, again.created_at) == (first.pk, first.sha256, CUTOFF)
     assert Snapshot.objects.count() == 1
-    assert Obligation.objects.count() == 3
+    assert Obligation.objects.count() == 6
     assert AuditEntry.objects.filter(action="period.closed").count() == 1
 
 
@@ -155,7 +156,7 @@ def test_I4_units_are_frozen_whatever_happens_to_them_later(district: District) 
     after = close(district)
     assert after.data == before.data
     assert frozen(after, district.town).name == "东关镇"
-    assert Obligation.objects.count() == 3
+    assert Obligation.objects.count() == 6
 
 
 def test_units_that_owe_nothing_are_left_out(district: District) -> None:
@@ -245,7 +246,7 @@ def test_closing_asks_as_many_queries_for_many_units(
 ) -> None:
     for number in range(more):
         file_for(district, make_unit(f"单位{number}", order=9))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         close(district)
 
 

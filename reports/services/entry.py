@@ -1,0 +1,47 @@
+"""What the entry page saves: only onto the version of the form that it shows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from reports import locking
+from reports.models import Period, Submission
+from reports.services import submissions
+from units.actors import Actor
+from units.errors import Conflict
+from units.models import Unit
+
+
+@transaction.atomic
+def save(
+    *,
+    actor: Actor,
+    period: Period,
+    unit: Unit,
+    form_id: int | None,
+    version: int,
+    entries: Mapping[str, str],
+    at: datetime,
+) -> Submission:
+    """Store what was typed on a page of the form `form_id`, see `submissions.save_values`.
+
+    Conflict when the period has been moved to another version of the form since. None asks nothing.
+    """
+    require_form(period, form_id)
+    return submissions.save_values(
+        actor=actor, period=period, unit=unit, version=version, entries=entries, at=at
+    )
+
+
+def require_form(period: Period, form_id: int | None) -> None:
+    """Conflict, in the caller's transaction, unless the period still asks for the form the page shows."""
+    if form_id is None:
+        return
+    locking.hold_open(period)
+    current = Period.objects.select_related("form").get(pk=period.pk).form
+    if current.pk != form_id:
+        raise Conflict(
+            f"{period.title}的调度表已换成第{current.version}版，这一页还是旧表，没有存入。"
+            "请刷新页面后继续，新表里还有的项会保留您刚填的内容。"
+        )

@@ -1,4 +1,4 @@
-"""A unit's dispatch form: filling, signing, filing, taking back, returning."""
+"""A unit's dispatch form: filling, signing, filing, taking back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,12 +15,12 @@ from reports.selectors.submissions import Filing
 from reports.services import submissions as services
 from reports.services.submissions import InvalidFields
 from reports.views import form_page
+from reports.views.sent_version import sent_version
 from units.errors import Conflict, DomainError, Invalid
 from units.http import TenantRequest, sent_json
 from units.models import Unit
 from units.pages import tenant_page
 
-_DIGITS = 9
 DONE = {
     "save": "已保存",
     "nil": "已作零报送声明，各项累计数沿用上期，请提请负责人审核",
@@ -29,7 +29,6 @@ DONE = {
     "sign_and_file": "已签字并报送",
     "file": "已报送",
     "reopen": "已撤回，可以继续修改",
-    "return": "已退回，原因已显示在该单位首页",
 }
 
 
@@ -76,30 +75,6 @@ def values(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
     return JsonResponse({**_saved(submission), "findings": form_page.findings_json(filing.findings)})
 
 
-@tenant_page("POST")
-def return_filing(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
-    """安委办 sends a filing back with its reason."""
-    period = periods.period_by_label(label)
-    unit = selectors.visible_unit(request.actor, unit_id)
-    try:
-        services.move(
-            actor=request.actor,
-            period=period,
-            unit=unit,
-            name="return",
-            version=_version(request.POST.get("version", "")),
-            at=timezone.now(),
-            reason=request.POST.get("reason", ""),
-        )
-    except (Conflict, Invalid) as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"{unit.name}{period.title}调度表：{DONE['return']}。")
-    if request.POST.get("from") == "board":
-        return redirect("reports:board", request.tenant.slug, label)
-    return redirect("reports:form", request.tenant.slug, label, unit_id)
-
-
 def _saved(submission: Submission) -> dict[str, Any]:
     """Which version stands, and when it was saved, as the form says it."""
     at = submission.filled_at
@@ -109,9 +84,9 @@ def _saved(submission: Submission) -> dict[str, Any]:
 def _act(request: TenantRequest, period: Period, unit: Unit) -> None:
     """Store what was typed, then make the move that was asked for."""
     act = request.POST.get("act", "")
-    if act not in DONE or act == "return":
+    if act not in DONE:
         raise Invalid("没有看懂要办什么。请刷新页面，再点一次按钮。")
-    version = _version(request.POST.get("version", ""))
+    version = sent_version(request.POST.get("version", ""))
     version = _save_typed(request, period, unit, version)
     common: dict[str, Any] = {"actor": request.actor, "period": period, "unit": unit, "at": timezone.now()}
     if act == "nil":
@@ -160,9 +135,3 @@ def _typed(request: HttpRequest) -> tuple[int, dict[str, str]]:
         return int(body["version"]), entries
     except (ValueError, OverflowError, TypeError, KeyError, AttributeError):
         raise Invalid("保存的内容不完整，没有存入。请刷新页面后再填。") from None
-
-
-def _version(text: str) -> int:
-    if not text.isdecimal() or len(text) > _DIGITS:
-        raise Invalid("页面内容不完整。请刷新页面后再试。")
-    return int(text)

@@ -1,4 +1,5 @@
 // The review desk by keyboard: moving through the queue, choosing, deciding. Everything a key does, a button does.
+import { named, typing, withControl } from "./keys.js";
 import { toast } from "./toast.js";
 
 const desk = () => document.getElementById("desk");
@@ -44,17 +45,10 @@ const KEYS = {
   "?": () => document.querySelector("[data-open=keys-dialog]")?.click(),
 };
 
-// With a Chinese input method on, the key is told only by its place on the keyboard.
-function named(event) {
-  if (event.key === "?" || event.key === "？") return "?";
-  return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
-}
-
-const typing = (target) => target.closest("textarea, select, input:not([type=checkbox]):not([type=radio])");
 const own = (target) => target.closest("button, summary, input");
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !desk()) return;
+  if (withControl(event) || !desk()) return;
   if (document.querySelector("dialog[open]")) {
     submitByEnter(event);
     return;

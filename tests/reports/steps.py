@@ -1,12 +1,13 @@
 """The first town's filing: steps that several tests take."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from reports.models import Submission
 from reports.services import submissions
 from reports.snapshot import values_json
 from reports.transitions import State
-from tests.factories import BEFORE, VALUES, District, save_draft
+from tests.factories import BEFORE, VALUES, District, save_draft, sign_and_file
 from units.actors import Actor
 
 STORED = values_json(VALUES)
@@ -46,4 +47,28 @@ def put(district: District, state: State) -> Submission:
 def declare_nil(district: District, version: int = 0) -> Submission:
     return submissions.declare_nil(
         actor=district.filer, period=district.period, unit=district.town, version=version, at=BEFORE
+    )
+
+
+def returned(district: District, filed: Submission, comments: Mapping[str, str]) -> Submission:
+    """安委办 returns the first town's filing with comments on cells."""
+    return submissions.move(
+        actor=district.reviewer,
+        period=district.period,
+        unit=district.town,
+        name="return",
+        version=filed.version,
+        at=BEFORE,
+        reason="请核对",
+        comments=comments,
+    )
+
+
+def refiled(district: District, comments: Mapping[str, str], entries: Mapping[str, str]) -> Submission:
+    """The first town's filing: filed, returned with these comments, changed in these cells, filed again."""
+    back = returned(district, sign_and_file(district), comments)
+    if entries:
+        back = save_draft(district, entries, version=back.version)
+    return submissions.sign_and_file(
+        actor=district.head, period=district.period, unit=district.town, version=back.version, at=BEFORE
     )

@@ -1,28 +1,21 @@
-"""Immediate checks of one unit's filing, and the reading of one typed value.
+"""The reading of one typed value, and the checks that every form carries in itself: what it asks of whom, and
+what has to be proved. All other checks are data (`rules.py`).
 
-A block must be put right before the filing can be signed off; a hint asks the filer to look again and
-stops nothing. The rules compare columns of the dispatch form; a rule whose columns a form lacks does
-not apply to it.
+A block must be put right before the filing can be signed off; some findings need a reason; a hint asks the
+filer to look again and stops nothing.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from reports.snapshot import IndicatorSpec, decimal_text
+from reports.snapshot import IndicatorSpec
 from reports.wording import amount_text, quoted
 
 MAX_INTEGER_DIGITS = 9
 """More digits before the point than any true value has: a slip or an attack."""
-
-JUMP_FACTOR = 10
-JUMP_FLOOR = 20
-"""A cumulative value ten times the last one, and at least this much more, looks like a digit too many."""
-
-PENALTY_CEILING = 100
-"""An average penalty of this many 万元 or more looks like an amount entered in 元."""
 
 KIND_NAMES = {"town": "镇街", "bureau": "部门", "soe": "区属国有公司", "park": "园区"}
 
@@ -61,49 +54,6 @@ class Finding:
     office_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AtMost:
-    """`part` may not be above `whole`."""
-
-    code: str
-    severity: Severity
-    part: str
-    whole: str
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """Where `given` is above zero, `needed` has to be as well."""
-
-    code: str
-    severity: Severity
-    given: str
-    needed: str
-
-
-AT_MOST = (
-    AtMost("rectified_above_found", Severity.BLOCK, "general_rectified", "general_found"),
-    AtMost("rectified_above_found", Severity.BLOCK, "major_enterprise_rectified", "major_enterprise_found"),
-    AtMost("rectified_above_found", Severity.BLOCK, "major_department_rectified", "major_department_found"),
-    AtMost("rectified_above_found", Severity.BLOCK, "listed_rectified", "listed_found"),
-    AtMost("anonymous_above_total", Severity.BLOCK, "report_reward_anonymous", "report_reward_total"),
-    # Only a hint: a listed hazard may have been found by an enterprise or handed over by another unit.
-    AtMost("listed_above_department", Severity.HINT, "listed_found", "major_department_found"),
-)
-NEEDS = (
-    Needs("amount_without_count", Severity.BLOCK, "penalty_amount", "penalty_count"),
-    Needs("count_without_amount", Severity.HINT, "penalty_count", "penalty_amount"),
-    Needs(
-        "attendees_without_session", Severity.BLOCK, "officer_training_attendees", "officer_training_sessions"
-    ),
-    Needs(
-        "session_without_attendees", Severity.HINT, "officer_training_sessions", "officer_training_attendees"
-    ),
-)
-
-Values = Mapping[str, Decimal | None]
-
-
 def parse_value(text: str, indicator: IndicatorSpec) -> Decimal:
     """The exact value typed into a column, in the column's unit of measure.
 
@@ -131,26 +81,9 @@ def parse_value(text: str, indicator: IndicatorSpec) -> Decimal:
     return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
 
-def check(
-    values: Values, indicators: Sequence[IndicatorSpec], *, previous: Values | None, unit_kind: str
-) -> tuple[Finding, ...]:
-    """Everything found in one filing, blocks and hints, in the order of the rules and of the form.
-
-    `values` are cumulative since the campaign began, None where nothing is filled in; `previous` those of
-    the unit's last filed period, None when there is none; `unit_kind` decides which columns are due.
-    """
-    form = {spec.code: spec for spec in indicators}
-    findings = [*_unfilled(values, indicators, unit_kind)]
-    for at_most in AT_MOST:
-        findings += _above(values, form, at_most)
-    for needs in NEEDS:
-        findings += _lacking(values, form, needs)
-    findings += _dear_penalties(values, form)
-    findings += _against_previous(values, indicators, previous or {})
-    return tuple(findings)
-
-
-def _unfilled(values: Values, indicators: Sequence[IndicatorSpec], unit_kind: str) -> list[Finding]:
+def unfilled(
+    values: Mapping[str, Decimal | None], indicators: Sequence[IndicatorSpec], unit_kind: str
+) -> list[Finding]:
     """Columns left empty, and columns filled by a kind of unit that they are not for."""
     findings = []
     for spec in indicators:
@@ -166,54 +99,20 @@ def _unfilled(values: Values, indicators: Sequence[IndicatorSpec], unit_kind: st
     return findings
 
 
-def _above(values: Values, form: Mapping[str, IndicatorSpec], rule: AtMost) -> list[Finding]:
-    part, whole = values.get(rule.part), values.get(rule.whole)
-    if part is None or whole is None or part <= whole or not {rule.part, rule.whole} <= form.keys():
-        return []
-    advice = "请改正" if rule.severity is Severity.BLOCK else "请核对，无误可以报送"
-    message = f"{_shown(form[rule.part], part)}，大于{_shown(form[rule.whole], whole)}，{advice}。"
-    return [Finding(rule.code, rule.severity, (rule.part, rule.whole), message)]
-
-
-def _lacking(values: Values, form: Mapping[str, IndicatorSpec], rule: Needs) -> list[Finding]:
-    given, needed = values.get(rule.given), values.get(rule.needed)
-    if not given or needed is None or needed > 0 or not {rule.given, rule.needed} <= form.keys():
-        return []
-    advice = "请改正其中一项" if rule.severity is Severity.BLOCK else "请核对，无误可以报送"
-    message = f"{_shown(form[rule.given], given)}，而{_shown(form[rule.needed], needed)}，{advice}。"
-    return [Finding(rule.code, rule.severity, (rule.given, rule.needed), message)]
-
-
-def _dear_penalties(values: Values, form: Mapping[str, IndicatorSpec]) -> list[Finding]:
-    fields = ("penalty_amount", "penalty_count")
-    amount, count = (values.get(code) for code in fields)
-    if not amount or not count or not set(fields) <= form.keys() or amount < PENALTY_CEILING * count:
-        return []
-    shown = f"{_shown(form[fields[0]], amount)}，{_shown(form[fields[1]], count)}"
-    message = f"{shown}，平均每次不少于{PENALTY_CEILING}万元，请核对是否把元填成了万元，无误可以报送。"
-    return [Finding("penalty_in_yuan", Severity.HINT, fields, message)]
-
-
-def _against_previous(values: Values, indicators: Sequence[IndicatorSpec], previous: Values) -> list[Finding]:
-    """Cumulative values that fell, and values that look like a digit too many."""
+def unproved(
+    new: Mapping[str, Decimal], indicators: Sequence[IndicatorSpec], proved: Set[str]
+) -> list[Finding]:
+    """Columns that gained something (`new`) without the evidence they need; `proved` are those that have some."""
     findings = []
     for spec in indicators:
-        now, before = values.get(spec.code), previous.get(spec.code)
-        if now is None or before is None:
-            continue
-        shown = f"{_shown(spec, now)}，上期{amount_text(before, spec.measure)}"
-        if now < before:
-            message = f"{shown}，累计数比上期少，请改正，或说明原因。"
-            code = "below_last_period"
-            findings.append(Finding(code, Severity.REASON, (spec.code,), message, key=f"{code}/{spec.code}"))
-        elif before > 0 and now >= JUMP_FACTOR * before and now - before >= JUMP_FLOOR:
-            message = f"{shown}，是上期的{JUMP_FACTOR}倍以上，请核对是否多填了一位，无误可以报送。"
-            findings.append(Finding("far_above_last_period", Severity.HINT, (spec.code,), message))
+        gained = new.get(spec.code, Decimal(0))
+        if spec.evidence and gained > 0 and spec.code not in proved:
+            shown = f"{quoted(spec)}本期新增{amount_text(gained, spec.measure)}"
+            message = f"{shown}，须有{spec.evidence}，请上传，或说明留存在哪里。"
+            findings.append(
+                Finding("evidence", Severity.REASON, (spec.code,), message, f"evidence/{spec.code}")
+            )
     return findings
-
-
-def _shown(spec: IndicatorSpec, value: Decimal) -> str:
-    return f"{quoted(spec)}{decimal_text(value)}{spec.measure}"
 
 
 def _shortened(text: str) -> str:

@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from reports.models import Campaign, DispatchForm, Indicator, Period, Snapshot, Submission
+from reports.models import Campaign, DispatchForm, Indicator, Period, Rule, Snapshot, Submission
 from reports.services import closing, submissions
+from reports.services.rules import columns_of
+from reports.shipped_rules import shipped
 from reports.snapshot import IndicatorSpec
 from tests import licheng
 from units import selectors
@@ -78,6 +80,7 @@ def make_district(slug: str = "licheng") -> District:
         posts = zip(STAFF, (town, town, other_town, other_town, None, None, None), strict=True)
         people = _staff(slug, [(name, role, place) for (name, role), place in posts])
         form, campaign = make_form(), make_campaign()
+        make_rules()
         return District(
             tenant, town, other_town, bureau, *people, form, campaign, make_period(campaign, form)
         )
@@ -188,6 +191,14 @@ def make_form(codes: Sequence[str] = CODES, version: int = 1) -> DispatchForm:
         for spec in specs(codes)
     )
     return form
+
+
+def make_rules() -> None:
+    """The shipped rules, switched on."""
+    Rule.objects.bulk_create(
+        Rule(**columns_of(rule), code=rule.code, order=order, is_on=True, changed_at=BEFORE)
+        for order, rule in enumerate(shipped(), start=1)
+    )
 
 
 def make_campaign(name: str = "2023行动", **fields: object) -> Campaign:

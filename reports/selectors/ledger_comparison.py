@@ -6,22 +6,14 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
-from hazards.models import FoundBy
 from reports import policies
 from reports.models import Campaign, Period, PeriodState, Submission
-from reports.selectors import ledger, submissions
+from reports.selectors import submissions
+from reports.selectors.ledger_columns import COLUMNS, column_counts
 from reports.snapshot import decimal_text, values_from
 from reports.transitions import State
 from units.actors import Actor
 from units.models import Unit
-
-COLUMNS: Mapping[str, tuple[FoundBy, str]] = {
-    "major_enterprise_found": (FoundBy.ENTERPRISE, "企业自查"),
-    "major_enterprise_rectified": (FoundBy.ENTERPRISE, "企业自查已整改"),
-    "major_department_found": (FoundBy.DEPARTMENT, "部门检查"),
-    "major_department_rectified": (FoundBy.DEPARTMENT, "部门检查已整改"),
-}
-"""The form's columns that the ledger knows too: by whom found, and what they are called here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +92,3 @@ def comparison(actor: Actor, campaign: Campaign, period: Period) -> Comparison |
         if differences:
             differing.append(Differing(submission.unit, differences))
     return Comparison(period, compared, form, sums, tuple(differing))
-
-
-def column_counts(actor: Actor, campaign: Campaign, period: Period) -> Mapping[tuple[int, str], int]:
-    """The ledger's number (条, cumulative) for each unit with records and column of the form: one query."""
-    found: dict[tuple[int, str], int] = {}
-    for (unit_id, finder), (total, closed) in ledger.cumulative(actor, campaign, period).items():
-        for code, (of_finder, _) in COLUMNS.items():
-            if of_finder is finder:
-                found[unit_id, code] = closed if code.endswith("rectified") else total
-    return found

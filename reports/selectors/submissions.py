@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 
 from reports import policies, transitions
 from reports.models import Period, Submission
-from reports.selectors import periods
+from reports.selectors import findings, periods
 from reports.selectors.filed import filed, values_now
 from reports.snapshot import IndicatorSpec, decimal_text, values_from
 from reports.transitions import Move, State
-from reports.validation import Finding, check
+from reports.validation import Finding
 from units.actors import Actor
 from units.errors import NotAllowed, NotFound
 from units.models import Unit
@@ -155,21 +155,10 @@ def filing(actor: Actor, period: Period, unit: Unit) -> Filing:
         period=period,
         unit=unit,
         sections=_sections(specs, values, previous, unit.kind),
-        findings=findings(specs, values, previous, unit.kind),
+        findings=findings.of_filing(period, unit, submission),
         moves=transitions.permitted(State(submission.state), hands) if period.is_open and unit.owes else (),
         may_edit=submission.is_editable and unit.owes and policies.may_fill(actor, unit.pk),
     )
-
-
-def findings(
-    specs: Sequence[IndicatorSpec],
-    values: Mapping[str, Decimal],
-    previous: Mapping[str, Decimal] | None,
-    unit_kind: str,
-) -> tuple[Finding, ...]:
-    """What the immediate checks say about a filing."""
-    complete = {spec.code: values.get(spec.code) for spec in specs}
-    return check(complete, specs, previous=previous, unit_kind=unit_kind)
 
 
 def _sections(

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from reports import policies, validation
+from reports import policies
 from reports.models import Submission
 from reports.selectors.submissions import Field, Filing
 from reports.transitions import State
@@ -98,7 +98,7 @@ def context(
         "can_return": "return" in moves,
         "version": submission.version,
         "draft_key": f"{request.tenant.slug}/{period.label}/{unit.pk}/{request.actor.user_id}",
-        "rules": rules_json(),
+        "rules": [],
         "findings": findings_json(serious),
     }
 
@@ -114,16 +114,6 @@ def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
         }
         for finding in findings
         if finding.code != EMPTY
-    ]
-
-
-def rules_json() -> list[dict[str, Any]]:
-    """The comparisons the browser makes while one types, the same as the server's."""
-    at_most = [("at_most", rule.code, rule.severity, rule.part, rule.whole) for rule in validation.AT_MOST]
-    needs = [("needs", rule.code, rule.severity, rule.given, rule.needed) for rule in validation.NEEDS]
-    return [
-        {"kind": kind, "code": code, "blocking": severity is Severity.BLOCK, "codes": [first, second]}
-        for kind, code, severity, first, second in (*at_most, *needs)
     ]
 
 

@@ -4,19 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from reports.form_design import mark
 from reports.models import DispatchForm, Indicator, Period
 from reports.selectors import forms as selectors
 from reports.services import forms
-from reports.snapshot import IndicatorSpec, Source
+from reports.snapshot import Source
 from tests import licheng
 from tests.factories import BEFORE, District, specs
+from tests.reports.designs import NIGHT, seen
 from units import audit
 from units.errors import Conflict, Invalid, NotAllowed, NotFound
 from units.models import AuditEntry
 
 OTHERS = ("filer", "head", "leader")
-NEW = IndicatorSpec("", 0, ("夜间检查",), "夜查", "次")
 
 
 def create(district: District, **changes: object) -> DispatchForm:
@@ -24,7 +23,7 @@ def create(district: District, **changes: object) -> DispatchForm:
     return forms.create_form(**{**fields, **changes})  # type: ignore[arg-type]
 
 
-def drafted(district: District) -> DispatchForm:
+def copied(district: District) -> DispatchForm:
     return forms.start_draft(actor=district.admin, version=district.form.version, at=BEFORE)
 
 
@@ -32,7 +31,7 @@ def save(district: District, form: DispatchForm, **changes: object) -> DispatchF
     fields = {
         "actor": district.admin,
         "version": form.version,
-        "seen": mark(form.name, form.specs()),
+        "seen": seen(form),
         "name": form.name,
         "columns": form.specs(),
         "at": BEFORE,
@@ -68,16 +67,16 @@ def test_I3_versions_are_counted_per_tenant(district: District, neighbour: Distr
 
 
 def test_draft_begins_as_a_copy(district: District) -> None:
-    draft = drafted(district)
+    draft = copied(district)
     assert (draft.version, draft.specs()) == (2, district.form.specs())
     assert selectors.is_draft(draft)
     assert AuditEntry.objects.get().summary == "照第1版新建调度表 第2版草稿"
 
 
 def test_second_draft_is_refused_and_the_first_named(district: District) -> None:
-    drafted(district)
+    copied(district)
     with pytest.raises(Conflict, match="已有一份草稿（第2版）"):
-        drafted(district)
+        copied(district)
     assert DispatchForm.objects.count() == 2
 
 
@@ -87,36 +86,36 @@ def test_draft_of_a_version_that_is_not_there_is_refused(district: District) -> 
 
 
 def test_columns_are_saved_in_their_order_and_new_ones_get_a_code(district: District) -> None:
-    draft = drafted(district)
+    draft = copied(district)
     first, second, *others = draft.specs()
-    save(district, draft, name="进展表", columns=[second, first, *others, NEW])
+    save(district, draft, name="进展表", columns=[second, first, *others, NIGHT])
     draft = selectors.form_of(2)
     assert draft.name == "进展表"
     assert [spec.code for spec in draft.specs()][:2] == [second.code, first.code]
-    assert draft.specs()[-1] == replace(NEW, code="column_1", order=6)
+    assert draft.specs()[-1] == replace(NIGHT, code="column_1", order=6)
     assert AuditEntry.objects.latest("id").summary == "修改进展表 第2版草稿（6项指标）"
 
 
 def test_code_of_a_column_taken_out_is_not_given_again(district: District) -> None:
-    draft = drafted(district)
-    save(district, draft, columns=[*draft.specs(), NEW])
+    draft = copied(district)
+    save(district, draft, columns=[*draft.specs(), NIGHT])
     Indicator.objects.filter(form=district.form, order=1).update(code="column_8")
-    save(district, selectors.form_of(2), columns=[NEW])
+    save(district, selectors.form_of(2), columns=[NIGHT])
     assert [spec.code for spec in selectors.form_of(2).specs()] == ["column_9"]
 
 
 def test_second_of_two_editors_is_told_and_stores_nothing(district: District) -> None:
-    draft = drafted(district)
-    seen = mark(draft.name, draft.specs())
-    save(district, draft, columns=draft.specs()[1:], seen=seen)
+    draft = copied(district)
+    shown = seen(draft)
+    save(district, draft, columns=draft.specs()[1:], seen=shown)
     with pytest.raises(Conflict, match="刚被别人改过"):
-        save(district, draft, columns=[NEW], seen=seen)
+        save(district, draft, columns=[NIGHT], seen=shown)
     assert len(selectors.form_of(2).specs()) == 4
 
 
 def test_flaws_are_told_and_nothing_is_stored(district: District) -> None:
-    draft = drafted(district)
-    wrong = [*draft.specs(), replace(NEW, measure=""), replace(NEW, label="")]
+    draft = copied(district)
+    wrong = [*draft.specs(), replace(NIGHT, measure=""), replace(NIGHT, label="")]
     with pytest.raises(forms.UnsoundForm, match="还有2处问题") as refusal:
         save(district, draft, columns=wrong)
     assert [(flaw.place, flaw.part) for flaw in refusal.value.flaws] == [(5, "measure"), (6, "label")]
@@ -127,7 +126,7 @@ def test_flaws_are_told_and_nothing_is_stored(district: District) -> None:
     ("name", "accepted"), [("", False), ("  ", False), ("表" * 80, True), ("表" * 81, False)]
 )
 def test_name_is_neither_empty_nor_too_long(district: District, name: str, accepted: bool) -> None:
-    draft = drafted(district)
+    draft = copied(district)
     if accepted:
         assert save(district, draft, name=name).name == name
     else:
@@ -136,7 +135,7 @@ def test_name_is_neither_empty_nor_too_long(district: District, name: str, accep
 
 
 def test_column_the_ledger_cannot_count_is_not_taken_from_it(district: District) -> None:
-    draft = drafted(district)
+    draft = copied(district)
     first, *others = draft.specs()
     with pytest.raises(forms.UnsoundForm, match="台账统计不出这一列"):
         save(district, draft, columns=[replace(first, source=Source.LEDGER), *others])
@@ -148,21 +147,21 @@ def test_I4_form_in_force_is_never_edited(district: District, published: bool) -
     form = create(district) if published else district.form
     before = form.specs()
     with pytest.raises(Conflict, match="已经发布，不能再改"):
-        save(district, form, columns=[NEW])
+        save(district, form, columns=[NIGHT])
     with pytest.raises(Conflict, match="已经发布，不能再改"):
         forms.discard_draft(actor=district.admin, version=form.version, at=BEFORE)
     assert selectors.form_of(form.version).specs() == before
 
 
 def test_draft_given_up_is_gone(district: District) -> None:
-    forms.discard_draft(actor=district.admin, version=drafted(district).version, at=BEFORE)
+    forms.discard_draft(actor=district.admin, version=copied(district).version, at=BEFORE)
     assert [form.version for form in DispatchForm.objects.all()] == [1]
     assert AuditEntry.objects.latest("id").summary == "放弃调度表 第2版草稿"
 
 
 @pytest.mark.parametrize("who", OTHERS)
 def test_only_office_and_administrators_design_forms(district: District, who: str) -> None:
-    actor, draft = getattr(district, who), drafted(district)
+    actor, draft = getattr(district, who), copied(district)
     written = AuditEntry.objects.count()
     with pytest.raises(NotAllowed, match="安委办或管理员"):
         create(district, actor=actor)
@@ -183,5 +182,5 @@ def test_draft_and_its_line_are_written_together_or_not_at_all(
 
     monkeypatch.setattr(audit, "record", broken)
     with pytest.raises(ZeroDivisionError):
-        drafted(district)
+        copied(district)
     assert DispatchForm.objects.count() == 1

@@ -10,6 +10,7 @@ from hazards.life import Status
 from hazards.models import Hazard
 from reports import standing
 from reports.models import Duty, DutyExtension, LedgerStatement, Obligation, Period, Submission
+from reports.schedule import is_late
 from reports.selectors import deadlines, periods
 from reports.snapshot import Timeliness
 from reports.transitions import State
@@ -47,6 +48,12 @@ class UnitDuties:
         """Whether a ledger is owed: not by a unit merged away that never spoke of one."""
         return self.unit.owes or self.statement is not None
 
+    def may_still_come(self, at: datetime) -> bool:
+        """Whether an extension runs beyond `at` and a duty is not met: closing would break its promise."""
+        if self.extension is None or is_late(at, self.extension.until):
+            return False
+        return self.form is None or (self.owes_ledger and self.ledger is None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Papers:
@@ -73,11 +80,16 @@ def duties(period: Period, *, now: datetime) -> tuple[UnitDuties, ...]:
     return tuple(_unit_duties(papers, unit, now) for unit in units)
 
 
-def ledger_records(period: Period) -> Mapping[int, int]:
-    """How many hazards each unit has filed of those discovered on the period's days (条), but for withdrawn ones."""
+def ledger_records(period: Period, unit_id: int | None = None) -> Mapping[int, int]:
+    """How many hazards each unit, or this one, has filed of those discovered on the period's days (条).
+
+    Withdrawn ones are not counted: the unit has taken them back.
+    """
     found = Hazard.objects.filter(
         discovered_on__range=(period.starts_on, period.ends_on), first_filed_at__isnull=False
     ).exclude(status=Status.WITHDRAWN)
+    if unit_id is not None:
+        found = found.filter(unit_id=unit_id)
     return dict(found.order_by().values_list("unit_id").annotate(total=Count("id")))
 
 

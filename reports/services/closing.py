@@ -7,7 +7,7 @@ from django.db import transaction
 
 from reports import locking, policies, standing
 from reports.models import Duty, Obligation, Period, PeriodState, Snapshot
-from reports.schedule import cutoff_text, is_late
+from reports.schedule import cutoff_text
 from reports.selectors import periods as selectors
 from reports.selectors import standing_board
 from reports.selectors.snapshot_content import content_of, extension_words, settled
@@ -77,11 +77,7 @@ def _require_closable(period: Period, before: Period | None, at: datetime) -> No
 
 def _require_extensions_over(period: Period, found: Sequence[UnitDuties], at: datetime) -> None:
     """Nobody is called missing who was told to have time until later."""
-    waiting = [
-        duties
-        for duties in found
-        if duties.extension is not None and not is_late(at, duties.extension.until) and _still_owes(duties)
-    ]
+    waiting = [duties for duties in found if duties.may_still_come(at)]
     if waiting:
         names = "、".join(
             f"{each.unit.name}{extension_words(period, each.extension)}" for each in waiting[:SHOWN]
@@ -89,10 +85,6 @@ def _require_extensions_over(period: Period, found: Sequence[UnitDuties], at: da
         raise Conflict(
             f"还有{len(waiting)}家在延期之内没有报齐：{names}。请等延期期满，或先取消延期，再关账。"
         )
-
-
-def _still_owes(duties: UnitDuties) -> bool:
-    return duties.form is None or (duties.owes_ledger and duties.ledger is None)
 
 
 def _obligations(period: Period, found: Sequence[UnitDuties]) -> Iterator[Obligation]:

@@ -27,7 +27,8 @@ VALUE_COLUMN = LINE_HEADINGS.index("本期")
 HEAD_ROW = 4
 """Where these headings stand; the lines follow."""
 
-_WIDTHS = (4, 26, 34, 10, 12, 14, 10, 60)
+_WIDTHS = (4, 34, 30, 10, 12, 14, 10, 64)
+_POINTS_A_LINE = 16
 _PLAIN = Font(name="仿宋", size=11)
 _BOLD = Font(name="黑体", size=11)
 _TITLE = Font(name="黑体", size=18)
@@ -147,8 +148,15 @@ def _write_line(sheet: Worksheet, number: int, line: TemplateLine) -> None:
     entry = sheet.cell(number, VALUE_COLUMN + 1)
     put_number(entry, line.value, _BOLD)
     entry.fill = _ENTRY if line.due else _CLOSED
-    sheet.row_dimensions[number].height = 22 if len(_words(spec)) < 29 else 36
+    sheet.row_dimensions[number].height = _height(texts)
     _validate(sheet, spec, entry.coordinate)
+
+
+def _height(texts: Sequence[str | None]) -> float:
+    """Points in which the longest text of a line fits: a Chinese character takes two places."""
+    seen = zip(texts[1:], _WIDTHS[1:], strict=True)
+    lines = max(-(-2 * len(text or "") // (width - 2)) for text, width in seen)
+    return lines * _POINTS_A_LINE + 6
 
 
 def _words(spec: IndicatorSpec) -> str:
@@ -190,9 +198,9 @@ def _heading(sheet: Worksheet, row: int, text: str, font: Font, height: float) -
 
 
 def _set_up(sheet: Worksheet) -> None:
-    """A4 upright, as wide as the sheet, headings on every page."""
+    """A4 across, as wide as the sheet, headings on every page."""
     sheet.page_setup.paperSize = 9  # A4 in the list of the file format
-    sheet.page_setup.orientation = "portrait"
+    sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"

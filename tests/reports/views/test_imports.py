@@ -8,9 +8,11 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from reports.forms import MAX_BYTES
 from reports.models import Submission
+from reports.services import submissions
 from tests.factories import BEFORE, CODES, ENTRIES, District, close, file_for
 from tests.fixtures import Browser
 from tests.pages import squeezed, text
@@ -195,3 +197,59 @@ def test_empty_form_explains_itself(browser: Browser, scenery: District) -> None
     page = text(browser.sign_in(scenery.reviewer), IMPORT)
     assert "确认之前不存任何数据" in page
     assert "支持 Excel（.xlsx）和 CSV" in page
+
+
+def test_changed_cells_show_what_they_replace(browser: Browser, scenery: District) -> None:
+    with scope(scenery.tenant.pk):
+        period, unit, actor = scenery.period, scenery.town, scenery.filer
+        submissions.save_values(
+            actor=actor,
+            period=period,
+            unit=unit,
+            version=0,
+            entries={**ENTRIES, "general_found": "9"},
+            at=BEFORE,
+        )
+    _, page = upload(browser.sign_in(scenery.reviewer), all_units(scenery))
+    shown = squeezed(page)
+    assert "改 1 处" in shown
+    assert '10<br><del class="small muted">9</del>' in shown
+    assert shown.count("新报") == 2
+
+
+def test_faulty_file_is_given_back_with_its_cells_marked(browser: Browser, scenery: District) -> None:
+    content = all_units(scenery, town={"general_found": "-3"})
+    _, page = upload(browser.sign_in(scenery.reviewer), content)
+    response = browser.get(f"{IMPORT}problems.xlsx", {"token": token_of(page)})
+    assert response.status_code == 200
+    workbook = load_workbook(io.BytesIO(response.content))
+    assert workbook.worksheets[0]["B2"].comment.text == "不能是负数，表中为 -3"
+    assert workbook["问题清单"]["A2"].value == "B2"
+
+
+def test_template_filled_in_is_taken_and_one_of_another_month_is_not(
+    browser: Browser, scenery: District
+) -> None:
+    browser.sign_in(scenery.reviewer)
+    content = browser.get("/licheng/periods/2023-09/template.xlsx").content
+    workbook = load_workbook(io.BytesIO(content))
+    sheet = workbook.worksheets[0]
+    filled = io.BytesIO()
+    for row in range(1, sheet.max_row + 1):
+        if sheet.cell(row, 1).value in {unit.name for unit in scenery.units}:
+            for column, text in enumerate(ENTRIES.values(), start=2):
+                sheet.cell(row, column).value = float(text)
+    workbook.save(filled)
+    _, page = upload(browser, filled.getvalue(), "模板.xlsx")
+    assert "存入 3 家" in squeezed(page)
+    sheet["A1"] = str(sheet["A1"].value).replace("2023-09", "2023-08")
+    other = io.BytesIO()
+    workbook.save(other)
+    status, page = upload(browser, other.getvalue(), "模板.xlsx")
+    assert (status, "“2023-08”一期的模板" in page) == (422, True)
+
+
+@pytest.mark.parametrize("who", ["filer", "head", "leader", "admin"])
+def test_whole_template_is_for_the_office(browser: Browser, scenery: District, who: str) -> None:
+    browser.sign_in(getattr(scenery, who))
+    assert browser.get("/licheng/periods/2023-09/template.xlsx").status_code == 403

@@ -36,16 +36,26 @@ class ClosedPeriod:
         }
 
 
-def closed_period(actor: Actor, period: Period) -> ClosedPeriod:
-    """A closed period with its figures; Conflict while it is open."""
-    if not policies.may_see_closed_figures(actor):
-        raise NotAllowed("各单位的汇总数据在通报印发前只供安委办和领导查看。")
-    snapshot = periods.latest_snapshot(period)
+def closed_period(actor: Actor, period: Period, snapshot: Snapshot | None = None) -> ClosedPeriod:
+    """A closed period with its figures, in its newest revision unless one is named; Conflict while it is open."""
+    _require_may_see(actor)
+    snapshot = snapshot or periods.latest_snapshot(period)
     if snapshot is None:
         raise Conflict(f"{period.title}还没有关账，没有可用的汇总数据。请先关账。")
-    previous = _snapshot_before(period)
-    data = snapshot.data
-    return ClosedPeriod(period, snapshot, data, previous, catalogue.compute(data, previous))
+    (closed,) = of_snapshots(actor, period, [snapshot])
+    return closed
+
+
+def of_snapshots(actor: Actor, period: Period, snapshots: Sequence[Snapshot]) -> Sequence[ClosedPeriod]:
+    """Revisions of one period with their figures (two queries).
+
+    Each is compared with the period before as that stood when the revision was made, so that the figures of a
+    revision never change (I4).
+    """
+    _require_may_see(actor)
+    before = periods.preceding(period)
+    earlier = list(Snapshot.objects.filter(period=before).order_by("-revision")) if before else []
+    return [_closed(period, snapshot, _as_of(earlier, snapshot)) for snapshot in snapshots]
 
 
 def closed_periods() -> Sequence[Period]:
@@ -68,8 +78,7 @@ class TrendPoint:
 
 def trend(actor: Actor, period: Period, keys: Sequence[str]) -> Sequence[TrendPoint]:
     """The named figures in each closed period of the campaign up to this one, the oldest first."""
-    if not policies.may_see_closed_figures(actor):
-        raise NotAllowed("各单位的汇总数据在通报印发前只供安委办和领导查看。")
+    _require_may_see(actor)
     snapshots = (
         Snapshot.objects.filter(period__campaign=period.campaign_id, period__cutoff_at__lte=period.cutoff_at)
         .select_related("period")
@@ -86,7 +95,17 @@ def trend(actor: Actor, period: Period, keys: Sequence[str]) -> Sequence[TrendPo
     return points
 
 
-def _snapshot_before(period: Period) -> SnapshotData | None:
-    before = periods.preceding(period)
-    snapshot = periods.latest_snapshot(before) if before else None
-    return snapshot.data if snapshot else None
+def _require_may_see(actor: Actor) -> None:
+    if not policies.may_see_closed_figures(actor):
+        raise NotAllowed("各单位的汇总数据在通报印发前只供安委办和领导查看。")
+
+
+def _closed(period: Period, snapshot: Snapshot, before: Snapshot | None) -> ClosedPeriod:
+    data, previous = snapshot.data, before.data if before else None
+    return ClosedPeriod(period, snapshot, data, previous, catalogue.compute(data, previous))
+
+
+def _as_of(newest_first: Sequence[Snapshot], snapshot: Snapshot) -> Snapshot | None:
+    """The revision that was the newest when `snapshot` was made; the first was there before any other period's."""
+    there = (each for each in newest_first if each.created_at <= snapshot.created_at or each.revision == 1)
+    return next(there, None)

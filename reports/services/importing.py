@@ -8,11 +8,11 @@ from django.db import transaction
 
 from reports import locking, policies
 from reports.models import Period, Submission
-from reports.selectors import submissions as selectors
+from reports.selectors.findings import of_table
 from reports.services import submissions
 from reports.snapshot import IndicatorSpec, values_json
 from reports.transitions import State
-from reports.validation import check
+from reports.validation import Finding, Severity
 from reports.workbook_in import TableReading, TableRow, UnitRef, read_table
 from reports.workbook_keys import Mark
 from reports.workbook_marked import marked
@@ -102,7 +102,8 @@ def _checked(
     period: Period, table: TableReading, units: dict[str, Unit], specs: Sequence[IndicatorSpec]
 ) -> Reading:
     standing = {submission.unit_id: submission for submission in Submission.objects.filter(period=period)}
-    previous = selectors.previous_by_unit(period)
+    rows = [(units[row.unit], row.values) for row in table.good_rows]
+    findings = of_table(period, rows)
     ready: list[TableRow] = []
     unchanged: list[TableRow] = []
     problems = list(table.errors)
@@ -110,7 +111,7 @@ def _checked(
         unit = units[row.unit]
         submission = standing.get(unit.pk)
         same = submission is not None and _is_filed_alike(submission, row)
-        found = _row_problems(row, specs, unit, previous, None if same else submission)
+        found = _row_problems(row, specs, unit, findings[unit.pk], None if same else submission)
         problems += found
         if not found:
             (unchanged if same else ready).append(row)
@@ -123,22 +124,17 @@ def _row_problems(
     row: TableRow,
     specs: Sequence[IndicatorSpec],
     unit: Unit,
-    previous: selectors.ValuesByUnit,
+    findings: Sequence[Finding],
     standing: Submission | None,
 ) -> list[Problem]:
-    findings = check(row.values, specs, previous=previous.get(unit.pk), unit_kind=unit.kind)
     labels = {spec.code: spec.full_label for spec in specs}
-    found = [
-        Problem(
-            ProblemKind.ROW,
-            row.cells.get(finding.fields[0], ""),
-            unit.name,
-            labels[finding.fields[0]],
-            finding.message,
-        )
-        for finding in findings
-        if finding.severity == "block"
-    ]
+    found = []
+    for finding in findings:
+        if finding.severity is Severity.BLOCK:
+            # What concerns the row as a whole is shown at its name.
+            code = finding.fields[0] if finding.fields else ""
+            cell = row.cells.get(code, "" if code else row.unit_cell)
+            found.append(Problem(ProblemKind.ROW, cell, unit.name, labels.get(code), finding.message))
     if standing is not None and (obstacle := submissions.import_obstacle(standing)):
         found.append(Problem(ProblemKind.ROW, row.unit_cell, unit.name, None, f"该单位{obstacle}"))
     return found

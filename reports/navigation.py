@@ -27,6 +27,7 @@ ME = Entry("我的", "person", "me")
 LEDGER = Entry("台账", "ledger", "hazards:ledger")
 ENTERPRISES = Entry("企业", "building", "hazards:enterprises")
 STANDARDS = Entry("标准", "book", "hazards:standards")
+MATERIALS = Entry("材料", "folder", "reports:materials")
 
 
 def entries(actor: Actor, label: str | None, waiting: int = 0) -> tuple[Entry, ...]:
@@ -57,6 +58,7 @@ def _unit_entries(actor: Actor, label: str | None) -> Iterator[Entry]:
     if label:
         yield Entry("填报", "form", "reports:form", (label, min(actor.served_units or actor.own_units)))
     yield Entry("往期", "calendar", "reports:unit_home", fragment="past")
+    yield MATERIALS
 
 
 def _library_entries() -> tuple[Entry, ...]:
@@ -76,6 +78,8 @@ def _office(actor: Actor, label: str | None, waiting: int) -> Iterator[Entry]:
         yield Entry("期次", "circular", "reports:periods")
         yield Entry("看板", "chart", "reports:ranking")
         yield Entry("统计", "sum", "reports:ledger_counts")
+        if not actor.own_units:
+            yield MATERIALS
 
 
 def _care_entries(actor: Actor) -> Iterator[Entry]:

@@ -24,9 +24,10 @@ from hazards.models import (
     SecondLook,
 )
 from notices.services import draft_circular
-from reports.models import Submission
+from reports.models import MaterialFiling, MaterialTask, Submission
 from tests.factories import BEFORE, VALUES, District, close, file_for, make_district, make_previous, user_of
 from tests.fixtures import Browser
+from tests.materials import asked, filed_by_other
 from tests.walls import fill_ledger
 from units import grants
 from units.actors import FILE_FOR_UNIT
@@ -38,7 +39,7 @@ SECRET = Decimal(87654321)
 """A figure that stands nowhere else."""
 WATCHED = (
     Submission, Unit, Membership, AuditEntry, Enterprise, Hazard, HazardEvent, Evidence, Extension, Draw,
-    SecondLook, LedgerImport,
+    SecondLook, LedgerImport, MaterialTask, MaterialFiling,
 )  # fmt: skip
 PEOPLE = ("filer", "head", "reviewer", "leader", "admin")
 
@@ -83,8 +84,10 @@ def fillings(district: District) -> Mapping[str, object]:
             "look": SecondLook.objects.get().pk,
             "batch": LedgerImport.objects.get().pk,
         }
+        papers = {"task": MaterialTask.objects.get().pk}
     return {
         **ledger,
+        **papers,
         "move": "accept",
         "clause": 1,
         "size": "shown",
@@ -118,6 +121,7 @@ def furnish(district: District) -> None:
             )
         close(district, august)
         fill_ledger(district)
+        filed_by_other(district, asked(district), name=f"{SECRET}.pdf")
         Enterprise.objects.update(name=Tenant.objects.get(pk=district.tenant.pk).name)
         Hazard.objects.filter(unit=district.other_town).update(description=str(SECRET))
         draft_circular(actor=district.reviewer, period=august, at=august.cutoff_at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from notices import corrected as corrections
 from notices import monthly
 from notices.clauses import Clause, sentences_parts
 from notices.content import Block, BlockKind, CircularContent, Part, Text
@@ -17,12 +18,18 @@ _DIGEST_SHOWN = 12
 
 
 def compose(
-    figures: Sequence[Figure], snapshot: SnapshotData, previous: SnapshotData | None, *, office: str
+    figures: Sequence[Figure],
+    snapshot: SnapshotData,
+    previous: SnapshotData | None,
+    *,
+    office: str,
+    corrected: Sequence[SnapshotData] = (),
 ) -> CircularContent:
     """The draft of a closed period's circular.
 
     `figures` are those of `snapshot` over `previous` (the period before, None when there is none),
-    `office` is the name that signs. Every number in it is the text of a figure or a fact of the snapshot.
+    `office` is the name that signs, `corrected` earlier periods whose figures were corrected since the last
+    circular. Every number in it is the text of a figure or a fact of the snapshot.
     """
     draft = _Draft(by_key(figures), _facts(snapshot, previous, office))
     problems = [problem for problem in monthly.PROBLEMS if draft.shows(problem)]
@@ -32,6 +39,7 @@ def compose(
             *draft.progress(),
             *draft.problems(problems),
             *draft.next_steps(problems),
+            *corrections.notes(snapshot, corrected),
             *draft.close(),
         )
     )

@@ -9,11 +9,14 @@ from units.actors import Actor
 from units.errors import NotAllowed, NotFound
 
 
-def circular_of(actor: Actor, period: Period) -> Circular:
-    """The newest circular drafted for a period; NotFound when there is none."""
+def circular_of(actor: Actor, period: Period, revision: str = "") -> Circular:
+    """The newest circular drafted for a period, or that of a revision; NotFound when there is none."""
     if not policies.may_read_draft(actor):
         raise NotAllowed("通报印发前只供安委办和领导查看。")
-    circular = Circular.objects.filter(period=period).select_related("snapshot").first()
+    found = drafts(period)
+    circular = next((each for each in found if revision in {"", str(each.snapshot.revision)}), None)
+    if circular is None and found:
+        raise NotFound(f"{period.title}没有依据这一版数据的通报。请从本期页面重新进入。")
     if circular is None:
         raise NotFound(f"{period.title}还没有起草通报。关账后可在本期页面起草。")
     return circular
@@ -21,7 +24,13 @@ def circular_of(actor: Actor, period: Period) -> Circular:
 
 def drafted(period: Period) -> Circular | None:
     """The newest circular of a period, if any."""
-    return Circular.objects.filter(period=period).first()
+    return next(iter(drafts(period)), None)
+
+
+def drafts(period: Period) -> Sequence[Circular]:
+    """The circulars drafted for a period, that of the newest revision first."""
+    found = Circular.objects.filter(period=period).select_related("snapshot", "created_by")
+    return list(found.order_by("-snapshot__revision"))
 
 
 def periods_without_circular() -> Sequence[Period]:
@@ -30,12 +39,11 @@ def periods_without_circular() -> Sequence[Period]:
         Snapshot.objects.filter(period__state=PeriodState.CLOSED)
         .order_by("period_id", "-revision")
         .distinct("period_id")
-        .values("id")
     )
-    drafted_snapshots = Circular.objects.values("snapshot_id")
+    # Evaluated first: of each period its newest revision, and only then those not drafted from.
+    waiting = Snapshot.objects.filter(id__in=list(newest.values_list("id", flat=True))).exclude(
+        id__in=Circular.objects.values("snapshot_id")
+    )
     return list(
-        Period.objects.filter(snapshots__in=newest)
-        .exclude(snapshots__in=drafted_snapshots)
-        .select_related("campaign", "form")
-        .order_by("cutoff_at")
+        Period.objects.filter(snapshots__in=waiting).select_related("campaign", "form").order_by("cutoff_at")
     )

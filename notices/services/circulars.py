@@ -10,6 +10,7 @@ from notices.composition import compose
 from notices.models import Circular
 from notices.selectors import circulars as selectors
 from reports.models import Period
+from reports.selectors.corrections import corrected_before
 from reports.selectors.figures import ClosedPeriod, closed_period
 from reports.workbook_out import write_dispatch
 from units import audit
@@ -26,7 +27,13 @@ def draft_circular(*, actor: Actor, period: Period, at: datetime) -> Circular:
     if not policies.may_draft(actor):
         raise NotAllowed("通报由安委办起草。")
     closed = closed_period(actor, period)
-    content = compose(closed.figures, closed.data, closed.previous, office=period.tenant.office)
+    content = compose(
+        closed.figures,
+        closed.data,
+        closed.previous,
+        office=period.tenant.office,
+        corrected=corrected_before(period, closed.snapshot),
+    )
     circular, created = Circular.objects.get_or_create(
         snapshot=closed.snapshot,
         defaults={
@@ -74,4 +81,4 @@ class CircularFiles:
 def circular_files(*, actor: Actor, period: Period, at: datetime) -> CircularFiles:
     """Draft if need be, and give the files: the circular, its annex, and the figures behind them."""
     circular = draft_circular(actor=actor, period=period, at=at)
-    return CircularFiles(circular, closed_period(actor, period))
+    return CircularFiles(circular, closed_period(actor, period, circular.snapshot))

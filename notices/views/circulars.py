@@ -59,11 +59,14 @@ def draft(request: TenantRequest, label: str) -> HttpResponse:
 def circular(request: TenantRequest, label: str) -> HttpResponse:
     """The circular as paper; at its side every figure it rests on, with formula and rows."""
     found = periods.period_by_label(label)
-    circular = selectors.circular_of(request.actor, found)
-    closed = figures.closed_period(request.actor, found)
+    circular = selectors.circular_of(request.actor, found, request.GET.get("revision", ""))
+    closed = figures.closed_period(request.actor, found, circular.snapshot)
     context = {
         "period": found,
         "circular": circular,
+        "drafts": selectors.drafts(found),
+        "newest": periods.latest_snapshot(found),
+        "may_draft": policies.may_draft(request.actor),
         "sheet": paper.sheet(circular.document, closed.figures),
     }
     return render(request, "notices/circular.html", context)
@@ -93,8 +96,8 @@ def figures_json(request: TenantRequest, label: str) -> HttpResponse:
 
 def _files(request: TenantRequest, label: str) -> CircularFiles:
     found = periods.period_by_label(label)
-    circular = selectors.circular_of(request.actor, found)
-    return CircularFiles(circular, figures.closed_period(request.actor, found))
+    circular = selectors.circular_of(request.actor, found, request.GET.get("revision", ""))
+    return CircularFiles(circular, figures.closed_period(request.actor, found, circular.snapshot))
 
 
 def _download(content: bytes, filename: str, content_type: str) -> HttpResponse:

@@ -8,9 +8,9 @@ from typing import Any
 from reports import policies
 from reports.corrections import ChangedFigure, figures_changed
 from reports.models import Correction, Period, Snapshot
-from reports.selectors import figures
+from reports.selectors import figures, periods
 from reports.selectors.filed import corrections_of, filed, values_now
-from reports.snapshot import IndicatorSpec
+from reports.snapshot import IndicatorSpec, SnapshotData
 from units.actors import Actor
 from units.errors import NotFound
 from units.models import Unit
@@ -110,6 +110,25 @@ def revisions(actor: Actor, period: Period) -> tuple[Revision, ...]:
         )
         for snapshot, found in reversed(list(zip(snapshots, [(), *changed], strict=True)))
     )
+
+
+def corrected_before(period: Period, snapshot: Snapshot) -> Sequence[SnapshotData]:
+    """Earlier periods whose figures were corrected after the one before this was closed, the oldest first.
+
+    As of the making of `snapshot`, a revision of `period`: the circular of the period before could not tell yet.
+    """
+    chain = periods.chain_before(period)
+    before = chain.first()
+    if before is None or before.closed_at is None:
+        return ()
+    found = (
+        Snapshot.objects.filter(period__in=chain.order_by(), revision__gt=1)
+        .filter(created_at__gt=before.closed_at, created_at__lte=snapshot.created_at)
+        .exclude(changes=[])
+        .order_by("period__cutoff_at", "period_id", "-revision")
+        .distinct("period__cutoff_at", "period_id")
+    )
+    return [each.data for each in found]
 
 
 def _requests(actor: Actor, period: Period, narrowed: Mapping[str, Any]) -> tuple[Request, ...]:

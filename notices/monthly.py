@@ -107,6 +107,7 @@ PROGRESS: tuple[Sentence, ...] = (
         _counted("发放举报奖励", "report_reward_total"),
     ),
     (Clause("以上数据不含到关账时未报送的{filing.missing_units}"),),
+    (Clause("经同意，{filing.extended_units}，已在延期内报送，不计为迟报"),),
 )
 
 PROBLEMS_OPENING = "从报送的数据看，工作中还有一些问题需要抓紧解决。"
@@ -189,6 +190,8 @@ _FILING = Problem(
     shown_by=(
         (Clause("{filing.missing_units}到关账时仍未报送"),),
         (Clause("{filing.late_units}超过截止时间才报送"),),
+        (Clause("{filing.ledger.missing_units}没有报送台账，也没有零报告"),),
+        (Clause("{filing.ledger.late_units}超过截止时间才报齐台账"),),
         (Clause("{doubtful_units.listed}填报的挂牌督办数大于部门排查数，需要核对"),),
     ),
     also=(),

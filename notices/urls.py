@@ -1,8 +1,8 @@
-"""Addresses of a period's own page and of its circular, under `/<tenant>/`."""
+"""Addresses of a period's own page and of its circular, and of reminders, under `/<tenant>/`."""
 
 from django.urls import path
 
-from notices.views import circulars
+from notices.views import circulars, reminders
 
 app_name = "notices"
 
@@ -13,4 +13,6 @@ urlpatterns = [
     path("periods/<str:label>/circular.docx", circulars.circular_docx, name="circular_docx"),
     path("periods/<str:label>/dispatch.xlsx", circulars.dispatch_xlsx, name="dispatch_xlsx"),
     path("periods/<str:label>/figures.json", circulars.figures_json, name="figures_json"),
+    path("periods/<str:label>/chase", reminders.chase, name="chase"),
+    path("periods/<str:label>/remind", reminders.send, name="remind"),
 ]

@@ -1,89 +1,69 @@
-"""安委办's board: every unit's standing in a period."""
+"""安委办's desk for a period: units × duties, units × indicators, one cell's history, tonight's list."""
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from reports import policies
-from reports.selectors import periods
-from reports.selectors.periods import STATUS_LABELS, Board, BoardRow
-from units.enums import UnitKind
+from reports.selectors import desk as reads
+from reports.selectors import desk_values, periods
+from reports.selectors.desk import Desk
+from reports.snapshot import IndicatorSpec
+from reports.views import desk_asked
+from reports.views.desk_asked import Asked
+from reports.workbook_layout import Block, lay_out
 from units.http import TenantRequest
 from units.pages import tenant_page
-
-# What is in comes first, then what is on its way, then what is not there.
-ORDER = ("on_time", "late", "signed", "ready", "returned", "draft", "untouched", "missing")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A filter on top of the board, with how many units it leaves; `query` is its address's end."""
-
-    value: str
-    label: str
-    count: int
-    query: str
-    chosen: bool
 
 
 @tenant_page()
 def board(request: TenantRequest, label: str) -> HttpResponse:
-    """The board, filtered by standing and kind as the address says."""
+    """How every unit stands in every duty."""
     period = periods.period_by_label(label)
-    now = timezone.now()
-    full = periods.board(request.actor, period, now=now)
-    state = _known(request.GET.get("state", ""), ORDER)
-    kind = _known(request.GET.get("kind", ""), UnitKind.values)
-    rows = [row for row in full.rows if _matches(row, state, kind)]
-    context = {
-        "period": period,
-        "now": now,
-        "total": len(full.rows),
-        "filed": sum(row.timeliness is not None and row.state == "filed" for row in full.rows),
-        "rows": rows,
-        "states": _states(full, state, kind),
-        "kinds": _kinds(full, state, kind),
-        "filtered": bool(state or kind),
-        "may_review": policies.may_review(request.actor),
-    }
+    desk = reads.desk(request.actor, period, now=timezone.now())
+    asked = desk_asked.asked_for(request.GET)
+    context = {**_common(request, desk, asked), "rows": asked.rows(desk), "sorts": desk_asked.sorts(asked)}
     return render(request, "reports/board.html", context)
 
 
-def _known(asked: str, known: tuple[str, ...] | list[str]) -> str:
-    """The filter asked for; an unknown one is no filter."""
-    return asked if asked in known else ""
+@tenant_page()
+def values(request: TenantRequest, label: str) -> HttpResponse:
+    """The figures of the same units side by side, with their sums."""
+    period = periods.period_by_label(label)
+    desk = reads.desk(request.actor, period, now=timezone.now())
+    asked = desk_asked.asked_for(request.GET)
+    matrix = desk_values.matrix(period, asked.rows(desk))
+    context = {**_common(request, desk, asked), "matrix": matrix, "head": _head(matrix.specs)}
+    return render(request, "reports/board_values.html", context)
 
 
-def _matches(row: BoardRow, state: str, kind: str) -> bool:
-    return (not state or row.status == state) and (not kind or row.unit.kind == kind)
+@tenant_page()
+def cell(request: TenantRequest, label: str, unit_id: int, code: str) -> HttpResponse:
+    """What became of one cell; the figures' page shows it in a panel."""
+    period = periods.period_by_label(label)
+    found = desk_values.history(request.actor, period, unit_id, code)
+    return render(request, "reports/board_cell.html", {"period": period, "history": found})
 
 
-def _states(full: Board, state: str, kind: str) -> list[Choice]:
-    counts = full.counts
-    return [
-        Choice(value, STATUS_LABELS[value], counts[value], _query(state=value, kind=kind), value == state)
-        for value in ORDER
-        if counts.get(value) or value == state
-    ]
+def _common(request: TenantRequest, desk: Desk, asked: Asked) -> Mapping[str, Any]:
+    """What both views of the desk show alike. `query` keeps the filters on the way from one to the other."""
+    return {
+        "period": desk.period,
+        "now": timezone.now(),
+        "desk": desk,
+        "asked": asked,
+        "choices": desk_asked.choices(asked, desk),
+        "query": asked.query(),
+        "plain": asked.query(sort=""),
+        "may_review": policies.may_review(request.actor),
+    }
 
 
-def _kinds(full: Board, state: str, kind: str) -> list[Choice]:
-    found = [
-        Choice(
-            str(each.value),
-            str(each.label),
-            sum(row.unit.kind == each for row in full.rows),
-            _query(state=state, kind=str(each.value)),
-            each == kind,
-        )
-        for each in UnitKind
-    ]
-    everything = Choice("", "全部", len(full.rows), _query(state=state), not kind)
-    return [everything, *(choice for choice in found if choice.count)]
-
-
-def _query(**chosen: str) -> str:
-    return "?" + urlencode({name: value for name, value in chosen.items() if value})
+def _head(specs: Sequence[IndicatorSpec]) -> Sequence[Sequence[Block]]:
+    """The printed header's cells, line by line."""
+    blocks = sorted(lay_out("单位", specs, (), ()).blocks, key=lambda block: (block.row, block.column))
+    return [list(line) for _, line in groupby(blocks, key=lambda block: block.row)]

@@ -38,23 +38,23 @@ def rows(page: str) -> list[str]:
     return [part.split("</a>")[0].split(">")[-1] for part in page.split('data-cell="name"')[1:]]
 
 
-def count(page: str, label: str) -> str:
-    """The number under one of the standings on top."""
-    after = squeezed(page).split(f"</svg> {label}</span>")[1]
-    return after.split('class="fact-value">')[1].split("<")[0]
+def count(page: str, key: str) -> str:
+    """The number behind one of the standings on top: ledger-… or form-…; 0 when it is not offered."""
+    marked = squeezed(page).split(f'data-count="{key}"')
+    return marked[1].split("<b>")[1].split("<")[0] if len(marked) > 1 else "0"
 
 
 def test_board_lists_units_in_printed_order(browser: Browser, scenery: District) -> None:
     page = text(browser.sign_in(scenery.reviewer), BOARD)
     assert rows(page) == [unit.name for unit in scenery.units]
-    assert "应报 3 家，已报 0 家" in squeezed(page)
-    assert count(page, "未开始") == "3"
+    assert "应报 3 家，台账已报 0 家，调度表已报 0 家" in squeezed(page)
+    assert count(page, "form-untouched") == "3"
 
 
 def test_each_unit_is_one_click_away(browser: Browser, scenery: District) -> None:
     page = text(browser.sign_in(scenery.reviewer), BOARD)
     for unit in scenery.units:
-        path = f"/licheng/periods/2023-09/form/{unit.pk}/"
+        path = f"/licheng/periods/2023-09/form/{unit.pk}/review"
         assert f'href="{path}"' in page
         assert browser.get(path).status_code == 200
 
@@ -64,18 +64,18 @@ def test_counts_follow_the_filings(browser: Browser, scenery: District) -> None:
         sign_and_file(scenery)
         file_for(scenery, scenery.bureau)
     page = text(browser.sign_in(scenery.reviewer), BOARD)
-    assert (count(page, "已按时报送"), count(page, "未开始")) == ("2", "1")
+    assert (count(page, "form-on_time"), count(page, "form-untouched")) == ("2", "1")
     assert "安委办导入" in page
     assert scenery.head.name in page
 
 
-@pytest.mark.parametrize(("at", "label"), [(CUTOFF - INSTANT, "未开始"), (CUTOFF, "缺报")])
+@pytest.mark.parametrize(("at", "label"), [(CUTOFF - INSTANT, "untouched"), (CUTOFF, "missing")])
 def test_I10_silence_turns_into_missing_at_the_cutoff(
     browser: Browser, scenery: District, at: object, label: str
 ) -> None:
     with time_machine.travel(at, tick=False):  # type: ignore[arg-type]
         page = text(browser.sign_in(scenery.reviewer), BOARD)
-    assert count(page, label) == "3"
+    assert count(page, f"form-{label}") == count(page, f"ledger-{label}") == "3"
 
 
 def test_filter_by_standing_is_in_the_address(browser: Browser, scenery: District) -> None:
@@ -110,7 +110,7 @@ def test_unknown_filter_is_no_filter(browser: Browser, scenery: District, query:
 def test_returned_filing_shows_as_returned(browser: Browser, scenery: District) -> None:
     with scope(scenery.tenant.pk):
         send_back(scenery, sign_and_file(scenery))
-    assert count(text(browser.sign_in(scenery.reviewer), BOARD), "已退回") == "1"
+    assert count(text(browser.sign_in(scenery.reviewer), BOARD), "form-returned") == "1"
 
 
 def test_return_is_offered_only_for_what_is_filed(browser: Browser, scenery: District) -> None:
@@ -145,7 +145,7 @@ def test_I4_closed_board_keeps_the_units_of_that_time(browser: Browser, scenery:
     with time_machine.travel(CUTOFF + timedelta(days=30)):
         page = text(browser.sign_in(scenery.reviewer), BOARD)
     assert rows(page) == [unit.name for unit in scenery.units]
-    assert (count(page, "已按时报送"), count(page, "缺报")) == ("1", "2")
+    assert (count(page, "form-on_time"), count(page, "form-missing")) == ("1", "2")
 
 
 def test_district_without_units_is_told_what_to_do(browser: Browser, scenery: District) -> None:

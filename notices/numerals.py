@@ -1,0 +1,194 @@
+"""Find the numbers of an official text: value, unit of measure, place, and whether a number is a figure at all.
+
+Pure. Years, document numbers, ordinals, articles and phone numbers are numbers too, but say nothing about the
+work reported; they are told apart by what stands around them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a number is. Only DATA can be right or wrong."""
+
+    DATA = "data"
+    DATE = "date"
+    DOCUMENT = "document"
+    ORDINAL = "ordinal"
+    ARTICLE = "article"
+    PHONE = "phone"
+    NAME = "name"
+
+
+KIND_WORDS = {
+    Kind.DATE: "日期或期次",
+    Kind.DOCUMENT: "文号或标准号",
+    Kind.ORDINAL: "序号",
+    Kind.ARTICLE: "条款号",
+    Kind.PHONE: "电话或邮箱",
+    Kind.NAME: "名称的一部分",
+}
+
+UNITS = (
+    "个百分点", "家次", "个次", "场次", "人次", "起次", "万元", "亿元", "元", "条", "家", "个", "场", "人", "次", "起",
+    "宗", "件", "处", "项", "份", "户", "名", "台", "辆", "艘", "所", "倍", "吨", "%", "‰",
+)  # fmt: skip
+"""Units of measure that follow a figure, longer ones first."""
+
+_UNIT = "|".join(map(re.escape, UNITS))
+_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
+_DIGITS = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_SAID = "〇零一二两三四五六七八九十百千"
+_NUMBER = re.compile(
+    rf"(?P<number>{_DIGITS})[ \t]?(?P<scale>[千百]?[万亿](?!元)|千(?=[{_UNIT[0]}]))?"
+    rf"(?P<about>余|多)?[ \t]?(?P<unit>{_UNIT})?"
+)
+_SPOKEN = re.compile(rf"(?P<number>[{_SAID}]+(?:[万亿][{_SAID}]*)*)(?P<about>余|多)?(?P<unit>{_UNIT})")
+_ABOUT_BEFORE = re.compile(r"(?:约|近|超过|逾|超|大约|不少于|至少)$")
+
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_FIGURES = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}
+
+# What stands directly before and after tells what a number is. Looked at in this order.
+_PHONE = re.compile(
+    r"(?<![\d.])1[3-9]\d{9}(?!\d)|(?<![\d.])0\d{2,3}-\d{7,8}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\w+qq\.com"
+)
+_CONTACT = re.compile(r"(?:电话|手机|传真|邮编|邮箱|QQ)[：: ]*$", re.IGNORECASE)
+_STANDARD = re.compile(r"\b[A-Z]{2,4}(?:/[A-Z]{1,2})? ?\d+(?:\.\d+)*(?:[-—]\d{4})?")
+_DOCUMENT = re.compile(r"[〔\[（(﹝]\d{4}[〕\])）﹞]\s?(?:第)?\d*\s?号?")
+_DATES = re.compile(
+    r"\d{4}年(?:度)?(?:\d{1,2}月(?:份|\d{1,2}[日号])?)?"
+    r"|\d{1,2}(?:[-—~至、]\d{1,2})*月(?:份|底|初|中旬|上旬|下旬|\d{1,2}(?:[-—~至]\d{1,2})?[日号])?"
+    r"|(?<!\d)\d{1,2}[日号](?!\d)|\d{1,2}:\d{2}|\d{1,2}时(?:\d{1,2}分)?"
+    r"|(?<!\d)\d{4}期|\d{4}[-/]\d{1,2}(?:[-/]\d{1,2})?|(?<!\d)(?:19|20)\d{2}(?=行动|专项|年|-|—)"
+)
+_ARTICLE = re.compile(rf"第[（(]?(?:\d+|[{_SAID}]+)[）)]?(?:条|款|项|章|节)")
+_ORDINAL = re.compile(
+    rf"第(?:\d+|[{_SAID}]+)(?:次|批|期|版|号|位|个|名|阶段|季度|届)?|附件\s?\d+|前(?:\d+|[{_SAID}]+)位"
+    rf"|[（(](?:\d{{1,2}}|[{_SAID}]{{1,3}})[）)]|(?:^|(?<=[\n：:；;。，,、 \t]))\d{{1,2}}[.．、](?!\d)"
+    rf"|(?:^|(?<=[\n。；;：: \t]))[{_SAID}]{{1,3}}(?:、|是)|其[{_SAID}]"
+)
+_QUOTED = re.compile(r"“[^”\n]{1,30}”")
+_LAWFUL = re.compile(r"《[^》\n]{1,80}》")
+_HUNDREDTHS = re.compile(rf"百分之(?P<number>[{_SAID}点]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in a text. `start` and `end` are offsets of the number with its unit; `text` stands between them.
+
+    `value` counts in `unit` (万 and 亿 before a count are multiplied out, 万元 stays a unit). `approximate` tells of
+    words such as 余 and 近. `decimals` is how many places were printed.
+    """
+
+    text: str
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    kind: Kind
+    approximate: bool = False
+
+    @property
+    def decimals(self) -> int:
+        """Places printed after the point."""
+        digits = re.search(r"\.(\d+)", self.text)
+        return len(digits[1]) if digits else 0
+
+
+def find(text: str) -> tuple[Numeral, ...]:
+    """Every number in a text, in order; offsets refer to the text as given."""
+    level = text.translate(_WIDTH).replace("％", "%")
+    special = _special(level)
+    found = [*_arabic(text, level, special), *_spoken(text, level, special)]
+    return tuple(sorted(found, key=lambda numeral: numeral.start))
+
+
+def spoken_value(said: str) -> Decimal:
+    """The value of a number written in Chinese: 二百零五 is 205, 一点五 is 1.5; ValueError when it is none."""
+    if not said:
+        raise ValueError("no number")
+    for scale in ("亿", "万"):
+        if scale in said:
+            head, _, tail = said.partition(scale)
+            rest = spoken_value(tail.lstrip("零〇")) if tail.strip("零〇") else Decimal(0)
+            return spoken_value(head) * _SCALES[scale] + rest
+    whole, point, fraction = said.partition("点")
+    value = _below_ten_thousand(whole)
+    if point:
+        value += Decimal("0." + "".join(str(_FIGURES[sign]) for sign in fraction))
+    return value
+
+
+def _below_ten_thousand(said: str) -> Decimal:
+    if not set(said) & set(_PLACES):
+        return Decimal("".join(str(_FIGURES[sign]) for sign in said))
+    total, figure = 0, 0
+    for sign in said:
+        if sign in _PLACES:
+            total += (figure or 1) * _PLACES[sign]
+            figure = 0
+        else:
+            figure = _FIGURES[sign]
+    return Decimal(total + figure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    kind: Kind
+
+
+def _special(text: str) -> tuple[_Span, ...]:
+    """Stretches in which numbers are no figures."""
+    patterns = (
+        (_PHONE, Kind.PHONE),
+        (_DOCUMENT, Kind.DOCUMENT),
+        (_STANDARD, Kind.DOCUMENT),
+        (_DATES, Kind.DATE),
+        (_ARTICLE, Kind.ARTICLE),
+        (_ORDINAL, Kind.ORDINAL),
+        (_QUOTED, Kind.NAME),
+        (_LAWFUL, Kind.NAME),
+    )
+    return tuple(
+        _Span(match.start(), match.end(), kind)
+        for pattern, kind in patterns
+        for match in pattern.finditer(text)
+    )
+
+
+def _kind_at(start: int, end: int, special: tuple[_Span, ...]) -> Kind:
+    return next((span.kind for span in special if span.start <= start and end <= span.end), Kind.DATA)
+
+
+def _arabic(text: str, level: str, special: tuple[_Span, ...]) -> Iterator[Numeral]:
+    for match in _NUMBER.finditer(level):
+        digits = match["number"].replace(",", "")
+        kind = _kind_at(match.start(), match.end("number"), special)
+        if kind is Kind.DATA and _CONTACT.search(level[max(0, match.start() - 8) : match.start()]):
+            kind = Kind.PHONE
+        value = Decimal(digits)
+        for sign in match["scale"] or "":
+            value *= _SCALES[sign]
+        about = bool(match["about"] or _ABOUT_BEFORE.search(level[max(0, match.start() - 3) : match.start()]))
+        end = match.end() if kind is Kind.DATA else match.end("number")
+        unit = (match["unit"] or "") if kind is Kind.DATA else ""
+        yield Numeral(text[match.start() : end].rstrip(), value, unit, match.start(), end, kind, about)
+
+
+def _spoken(text: str, level: str, special: tuple[_Span, ...]) -> Iterator[Numeral]:
+    for match in _SPOKEN.finditer(level):
+        kind = _kind_at(match.start(), match.end("number"), special)
+        unit = match["unit"] if kind is Kind.DATA else ""
+        about = bool(match["about"])
+        span = text[match.start() : match.end()]
+        yield Numeral(span, spoken_value(match["number"]), unit, match.start(), match.end(), kind, about)
+    for match in _HUNDREDTHS.finditer(level):
+        value = spoken_value(match["number"])
+        yield Numeral(text[match.start() : match.end()], value, "%", match.start(), match.end(), Kind.DATA)

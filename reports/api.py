@@ -13,9 +13,16 @@ from rest_framework.response import Response
 from config.api import TenantViewSet
 from reports.models import Period, Submission
 from reports.selectors import figures as figure_selectors
+from reports.selectors import filing_history
 from reports.selectors import submissions as selectors
 from reports.selectors.periods import period_by_label
-from reports.serializers import EntriesSerializer, MoveSerializer, PeriodSerializer, SubmissionSerializer
+from reports.serializers import (
+    EntriesSerializer,
+    FilingEventSerializer,
+    MoveSerializer,
+    PeriodSerializer,
+    SubmissionSerializer,
+)
 from reports.services import submissions
 from units.models import Unit
 
@@ -79,9 +86,17 @@ class SubmissionViewSet(ListModelMixin, TenantViewSet):
             name=data["move"],
             version=data["version"],
             reason=data["reason"],
+            comments=data["comments"],
             at=timezone.now(),
         )
         return Response(self._body(moved))
+
+    @action(detail=True)
+    def events(self, request: Request, **kwargs: Any) -> Response:
+        """The trail of one unit's filing, the oldest entry first; empty if not yet begun."""
+        period, unit = self._where()
+        trail = filing_history.events(selectors.filing(self.actor, period, unit).submission)
+        return Response(FilingEventSerializer(trail, many=True).data)
 
     def _where(self) -> tuple[Period, Unit]:
         period = period_by_label(self.kwargs["label"])

@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from reports.models import Period, Submission
+from reports.models import FilingEvent, Period, Submission
+from reports.services.returning import MAX_COMMENT
 from reports.transitions import MOVES
 
 
@@ -52,7 +53,18 @@ class SubmissionSerializer(serializers.ModelSerializer[Submission]):
             "first_filed_at",
             "returned_at",
             "return_reason",
+            "reasons",
+            "comments",
         ]
+        read_only_fields = fields
+
+
+class FilingEventSerializer(serializers.ModelSerializer[FilingEvent]):
+    """An entry of a filing's trail. `changes` maps indicator codes to [old, new], "" being an empty field."""
+
+    class Meta:
+        model = FilingEvent
+        fields = ["number", "action", "verb", "by_name", "at", "note", "changes", "comments", "values"]
         read_only_fields = fields
 
 
@@ -66,8 +78,14 @@ class EntriesSerializer(serializers.Serializer[Any]):
 
 
 class MoveSerializer(serializers.Serializer[Any]):
-    """One move of a filing's life (submit, sign, file, reopen, return); a return needs a reason."""
+    """One move of a filing's life (submit, sign, file, reopen, return).
+
+    A return needs a reason, and may carry `comments` on single cells by indicator code.
+    """
 
     move = serializers.ChoiceField(choices=sorted(MOVES))
     version = serializers.IntegerField(min_value=0)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
+    comments = serializers.DictField(
+        child=serializers.CharField(allow_blank=True, max_length=MAX_COMMENT), required=False, default=dict
+    )

@@ -1,15 +1,15 @@
 """All that 安委办 looks at before it lets a filing stand: the table, what speaks against it, its trail."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reports import policies
 from reports.cell_changes import Changes
 from reports.findings_answered import unanswered
-from reports.models import DutyExtension, FieldEvidence, FilingEvent, Period, Submission
-from reports.selectors import filing_history, findings
+from reports.models import DutyExtension, FilingEvent, Period
+from reports.selectors import field_evidence, filing_history, findings
 from reports.selectors import submissions as selectors
+from reports.selectors.field_evidence import ByField
 from reports.selectors.submissions import Filing
 from reports.transitions import State
 from reports.validation import Finding
@@ -45,7 +45,7 @@ class Review:
     returned: FilingEvent | None
     asked: Mapping[str, str]
     since: Changes
-    evidence: Mapping[str, Sequence[FieldEvidence]]
+    evidence: ByField
     extension: DutyExtension | None
     neighbours: Neighbours
     may_return: bool
@@ -73,7 +73,7 @@ def review(actor: Actor, period: Period, unit: Unit) -> Review:
         returned=returned,
         asked=returned.comments if returned else {},
         since=filing_history.changed_since_return(submission, trail),
-        evidence=_evidence(submission),
+        evidence=field_evidence.by_field(submission),
         extension=DutyExtension.objects.filter(period=period, unit=unit).first(),
         neighbours=neighbours(period, unit),
         may_return=any(move.name == "return" for move in filing.moves),
@@ -94,12 +94,3 @@ def neighbours(period: Period, unit: Unit) -> Neighbours:
         place=len(earlier) + 1 if is_filed else 0,
         total=len(units),
     )
-
-
-def _evidence(submission: Submission) -> Mapping[str, Sequence[FieldEvidence]]:
-    """Files kept as proof, by the column they prove."""
-    files: dict[str, list[FieldEvidence]] = defaultdict(list)
-    if submission.pk:
-        for file in FieldEvidence.objects.filter(submission=submission, removed_at__isnull=True):
-            files[file.code].append(file)
-    return files

@@ -236,7 +236,7 @@ def test_I4_closed_period_takes_no_change(scenery: District, browser: Browser) -
         close(scenery)
     answer = patch(browser.sign_in(scenery.filer), at(scenery), version=3, entries={"general_found": "1"})
     assert answer.status_code == HTTPStatus.CONFLICT
-    assert "2023年9月25日00:00关账" in answer.json()["detail"]
+    assert "自2023年9月25日00:00起" in answer.json()["detail"]
     answer = post(
         browser.sign_in(scenery.reviewer),
         at(scenery, suffix="/moves"),
@@ -245,6 +245,77 @@ def test_I4_closed_period_takes_no_change(scenery: District, browser: Browser) -
         reason="晚了",
     )
     assert answer.status_code == HTTPStatus.CONFLICT
+
+
+def test_return_over_the_api_carries_comments_on_cells(scenery: District, browser: Browser) -> None:
+    with scope(scenery.tenant.pk):
+        sign_and_file(scenery)
+    moves, comments = at(scenery, suffix="/moves"), {"penalty_amount": "是否为万元？"}
+    browser.sign_in(scenery.reviewer)
+    answer = post(browser, moves, version=3, move="return", reason="请核对", comments=comments)
+    assert answer.json()["comments"] == comments
+    (submission,) = stored(scenery)
+    assert submission.comments == comments
+
+
+@pytest.mark.parametrize(
+    ("comments", "status"),
+    [
+        ({"no_such": "请改"}, HTTPStatus.UNPROCESSABLE_ENTITY),
+        ({"penalty_amount": "长" * 201}, HTTPStatus.BAD_REQUEST),
+        ({"penalty_amount": ["请改"]}, HTTPStatus.BAD_REQUEST),
+        (["请改"], HTTPStatus.BAD_REQUEST),
+    ],
+)
+def test_comments_that_cannot_be_are_refused(
+    scenery: District, browser: Browser, comments: object, status: HTTPStatus
+) -> None:
+    with scope(scenery.tenant.pk):
+        sign_and_file(scenery)
+    browser.sign_in(scenery.reviewer)
+    moves = at(scenery, suffix="/moves")
+    answer = post(browser, moves, version=3, move="return", reason="请核对", comments=comments)
+    assert answer.status_code == status
+    assert stored(scenery)[0].state == "filed"
+
+
+def test_trail_of_a_filing_is_listed_from_its_beginning(scenery: District, browser: Browser) -> None:
+    with scope(scenery.tenant.pk):
+        sign_and_file(scenery)
+    trail = browser.sign_in(scenery.filer).get(at(scenery, suffix="/events")).json()
+    assert [(line["number"], line["action"]) for line in trail] == [(1, "save"), (2, "sign"), (3, "file")]
+    assert trail[0]["changes"]["general_found"] == ["", "10"]
+    assert (trail[0]["by_name"], trail[0]["values"]) == (scenery.filer.name, None)
+    assert trail[2]["values"] == dict(ENTRIES)
+
+
+def test_trail_of_a_filing_not_begun_is_empty(scenery: District, browser: Browser) -> None:
+    answer = browser.sign_in(scenery.filer).get(at(scenery, suffix="/events"))
+    assert (answer.status_code, answer.json()) == (HTTPStatus.OK, [])
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("filer", HTTPStatus.OK),
+        ("reviewer", HTTPStatus.OK),
+        ("other_filer", HTTPStatus.NOT_FOUND),
+        ("leader", HTTPStatus.FORBIDDEN),
+    ],
+)
+def test_I3_trail_is_read_by_those_who_may_see_the_filing(
+    scenery: District, browser: Browser, who: str, status: HTTPStatus
+) -> None:
+    with scope(scenery.tenant.pk):
+        sign_and_file(scenery)
+    answer = browser.sign_in(getattr(scenery, who)).get(at(scenery, suffix="/events"))
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_I8_trail_cannot_be_written(scenery: District, browser: Browser, method: str) -> None:
+    answer = getattr(browser.sign_in(scenery.reviewer), method)(at(scenery, suffix="/events"))
+    assert answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED
 
 
 @pytest.mark.parametrize(

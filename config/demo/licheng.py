@@ -13,10 +13,11 @@ from config.demo.ledger_plan import FINDERS
 from config.demo.walk import Crew
 from notices.services import draft_circular
 from reports.demo_series import synthetic_series
+from reports.findings_answered import unanswered
 from reports.form_design import specs_from
-from reports.models import Campaign, DispatchForm, Period
-from reports.selectors import planning
-from reports.services import closing, forms, importing, periods, submissions
+from reports.models import Campaign, DispatchForm, Period, Submission
+from reports.selectors import findings, planning
+from reports.services import closing, forms, importing, periods, reasons, rules, submissions
 from reports.snapshot import IndicatorSpec, decimal_text
 from reports.workbook_in import UnitRef, read_table
 from units import services
@@ -32,6 +33,8 @@ SOURCE = "数据取自荔安办〔2023〕121号附件1；报送时间为演示�
 AHEAD = "区应急局"
 """The unit whose figures for the period under way count a record that still waits for review."""
 SYNTHETIC = "演示用合成数据，非真实填报"
+KEPT = "留存在本单位安全生产档案，可随时调阅（演示用合成数据）。"
+CHECKED = "已核对，数据无误（演示用合成数据）。"
 
 # 綦江区2023行动方案的四个阶段；荔城区的方案未公开，演示借用其分段。
 PHASES = (
@@ -52,6 +55,7 @@ def load(at: datetime) -> None:
     reviewer = people.officers(actor, tenant, at)
     hands = people.staff(actor, tenant, units.values(), at)
     form = forms.create_form(actor=actor, name="专项行动进展情况调度表", indicators=indicators(), at=at)
+    rules.load_shipped(actor=actor, at=at)
     september = read_september(form, units)
     july, august = synthetic_series(september)
     _load_2023(actor, reviewer, form, units, (july, august), at)
@@ -207,6 +211,8 @@ def _file_some(
     saved = submissions.save_values(
         actor=hands.filer, period=period, unit=unit, version=0, entries=entries, at=at
     )
+    if step <= 3:
+        saved = _explained(saved, hands.filer, at)
     if step == 3:
         submissions.move(
             actor=hands.filer, period=period, unit=unit, name="submit", version=saved.version, at=at
@@ -225,6 +231,22 @@ def _file_some(
                 at=at,
                 reason="“分管领导现场督导检查”要有检查方案和照片为据，本期次数偏多，请核对后重报。",
             )
+
+
+def _explained(saved: Submission, filer: Actor, at: datetime) -> Submission:
+    """The filing with a reason for whatever the rules ask one for."""
+    found = findings.of_filing(saved.period, saved.unit, saved)
+    for finding in unanswered(found, saved.reasons):
+        saved = reasons.give(
+            actor=filer,
+            period=saved.period,
+            unit=saved.unit,
+            version=saved.version,
+            key=finding.key,
+            text=KEPT if finding.code == "evidence" else CHECKED,
+            at=at,
+        )
+    return saved
 
 
 def _mark(period: Period, note: str, *, synthetic: bool = False, ends_on: date | None = None) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from config.demo import people
 from config.demo.licheng import indicators, running_campaign
 from reports.models import Period
-from reports.services import forms, periods, submissions
+from reports.services import forms, periods, rules, submissions
 from units import services
 from units.actors import Actor
 from units.enums import UnitKind
@@ -27,6 +27,7 @@ def load(at: datetime) -> None:
     reviewer = people.officers(actor, tenant, at)
     people.staff(actor, tenant, units, at)
     form = forms.create_form(actor=actor, name="专项行动进展情况调度表", indicators=indicators(), at=at)
+    rules.load_shipped(actor=actor, at=at)
     campaign = running_campaign(actor, at)
     made = periods.generate_periods(actor=actor, campaign=campaign, form=form, at=at, synthetic=True)
     Period.objects.filter(campaign=campaign).update(note="演示用合成数据，非真实填报")

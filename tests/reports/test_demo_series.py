@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from reports.demo_series import synthetic_series
 from reports.figures import Figure, by_key, compute
-from reports.validation import Severity, check
+from reports.validation import Severity
 from tests import licheng
+from tests.reports.rulebook import check
 
 JULY, AUGUST = synthetic_series(licheng.september())
 SEPTEMBER = licheng.september()

@@ -127,8 +127,8 @@ def test_values_last_filed_may_be_older_than_one_period(district: District) -> N
 def test_findings_tell_what_blocks(district: District) -> None:
     save_draft(district, {**ENTRIES, "general_rectified": "11", "penalty_amount": "0"})
     filing = selectors.filing(district.filer, district.period, district.town)
-    assert [f.code for f in filing.findings if f.severity == "block"] == ["rectified_above_found"]
-    assert {finding.severity for finding in filing.findings} == {Severity.BLOCK, Severity.HINT}
+    assert [f.code for f in filing.findings if f.severity == "block"] == ["general_rectified_above_found"]
+    assert {finding.severity for finding in filing.findings} == {Severity.BLOCK, Severity.REASON}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ from units.errors import Conflict
 from units.models import Unit
 
 
+class FormChanged(Conflict):
+    """The page shows a version of the form that the period no longer asks for."""
+
+
 @transaction.atomic
 def save(
     *,
@@ -26,7 +30,7 @@ def save(
 ) -> Submission:
     """Store what was typed on a page of the form `form_id`, see `submissions.save_values`.
 
-    Conflict when the period has been moved to another version of the form since. None asks nothing.
+    FormChanged when the period has been moved to another version of the form since. None asks nothing.
     """
     require_form(period, form_id)
     return submissions.save_values(
@@ -35,13 +39,13 @@ def save(
 
 
 def require_form(period: Period, form_id: int | None) -> None:
-    """Conflict, in the caller's transaction, unless the period still asks for the form the page shows."""
+    """FormChanged, in the caller's transaction, unless the period still asks for the form the page shows."""
     if form_id is None:
         return
     locking.hold_open(period)
     current = Period.objects.select_related("form").get(pk=period.pk).form
     if current.pk != form_id:
-        raise Conflict(
+        raise FormChanged(
             f"{period.title}的调度表已换成第{current.version}版，这一页还是旧表，没有存入。"
             "请刷新页面后继续，新表里还有的项会保留您刚填的内容。"
         )

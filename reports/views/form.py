@@ -4,25 +4,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports.models import Period, Submission
+from reports.models import Period
 from reports.selectors import periods
 from reports.selectors import submissions as selectors
 from reports.selectors.submissions import Filing
+from reports.services import carrying, entry, reasons
 from reports.services import submissions as services
 from reports.services.submissions import InvalidFields
 from reports.views import form_page
+from reports.views.autosave import sent_form
 from reports.views.sent_version import sent_version
-from units.errors import Conflict, DomainError, Invalid
-from units.http import TenantRequest, sent_json
+from units.errors import Conflict, Invalid
+from units.http import TenantRequest
 from units.models import Unit
 from units.pages import tenant_page
 
+REASON = "reason:"
+"""What the names of the page's boxes for reasons begin with; the finding's key follows."""
 DONE = {
     "save": "已保存",
+    "begin": "空着的项已带入上期累计数和台账数，请逐项核对，有变化的改成本期的数",
     "nil": "已作零报送声明，各项累计数沿用上期，请提请负责人审核",
     "submit": "已提请单位负责人审核",
     "sign": "已审核签字，还要点“报送”才算报出",
@@ -51,36 +56,6 @@ def form(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
     return redirect("reports:form", request.tenant.slug, label, unit_id)
 
 
-@tenant_page("POST")
-def values(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
-    """Autosave: {"version", "values": {code: text}} in, {"version", "saved_at", "findings"} out.
-
-    A refusal says why in {"message"}; a stale version (409) also gets the stored values.
-    """
-    try:
-        version, entries = _typed(request)
-        period = periods.period_by_label(label)
-        unit = selectors.visible_unit(request.actor, unit_id)
-        submission = services.save_values(
-            actor=request.actor, period=period, unit=unit, version=version, entries=entries, at=timezone.now()
-        )
-    except Conflict as refusal:
-        stored = selectors.filing(request.actor, period, unit).submission
-        answer = {"message": refusal.message, **_saved(stored), "values": stored.values}
-        return JsonResponse(answer, status=refusal.status)
-    except DomainError as refusal:
-        problems = refusal.problems if isinstance(refusal, InvalidFields) else {}
-        return JsonResponse({"message": refusal.message, "problems": problems}, status=refusal.status)
-    filing = selectors.filing(request.actor, period, unit)
-    return JsonResponse({**_saved(submission), "findings": form_page.findings_json(filing.findings)})
-
-
-def _saved(submission: Submission) -> dict[str, Any]:
-    """Which version stands, and when it was saved, as the form says it."""
-    at = submission.filled_at
-    return {"version": submission.version, "saved_at": f"{timezone.localtime(at):%H:%M}" if at else ""}
-
-
 def _act(request: TenantRequest, period: Period, unit: Unit) -> None:
     """Store what was typed, then make the move that was asked for."""
     act = request.POST.get("act", "")
@@ -88,8 +63,11 @@ def _act(request: TenantRequest, period: Period, unit: Unit) -> None:
         raise Invalid("没有看懂要办什么。请刷新页面，再点一次按钮。")
     version = sent_version(request.POST.get("version", ""))
     version = _save_typed(request, period, unit, version)
+    version = _give_reasons(request, period, unit, version)
     common: dict[str, Any] = {"actor": request.actor, "period": period, "unit": unit, "at": timezone.now()}
-    if act == "nil":
+    if act == "begin":
+        carrying.begin(version=version, **common)
+    elif act == "nil":
         services.declare_nil(version=version, **common)
     elif act == "sign_and_file":
         services.sign_and_file(version=version, **common)
@@ -107,10 +85,37 @@ def _save_typed(request: TenantRequest, period: Period, unit: Unit, version: int
     changed = {code: text for code, text in typed.items() if text != stored.get(code, "")}
     if not changed:
         return version
-    saved = services.save_values(
-        actor=request.actor, period=period, unit=unit, version=version, entries=changed, at=timezone.now()
+    saved = entry.save(
+        actor=request.actor,
+        period=period,
+        unit=unit,
+        form_id=sent_form(request.POST.get("form")),
+        version=version,
+        entries=changed,
+        at=timezone.now(),
     )
     return saved.version
+
+
+def _give_reasons(request: TenantRequest, period: Period, unit: Unit, version: int) -> int:
+    """Reasons that differ from those stored: without scripts they come with the button."""
+    submission = selectors.submission_of(period, unit)
+    stored = submission.reasons if submission else {}
+    for name, text in request.POST.items():
+        key = name.removeprefix(REASON)
+        if key == name or text.strip() == stored.get(key, {}).get("text", ""):
+            continue
+        given = reasons.give(
+            actor=request.actor,
+            period=period,
+            unit=unit,
+            version=version,
+            key=key,
+            text=text,
+            at=timezone.now(),
+        )
+        version = given.version
+    return version
 
 
 def _page(
@@ -123,15 +128,3 @@ def _page(
 ) -> HttpResponse:
     context = form_page.context(request, filing, now=timezone.now(), typed=typed or {}, refused=refused or {})
     return render(request, "reports/form.html", context, status=status)
-
-
-def _typed(request: HttpRequest) -> tuple[int, dict[str, str]]:
-    """The autosave's body; Invalid when it is not what the form sends."""
-    try:
-        body = sent_json(request)
-        entries = body["values"]
-        if not all(isinstance(text, str) for text in entries.values()):
-            raise TypeError
-        return int(body["version"]), entries
-    except (ValueError, OverflowError, TypeError, KeyError, AttributeError):
-        raise Invalid("保存的内容不完整，没有存入。请刷新页面后再填。") from None

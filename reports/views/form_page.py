@@ -1,51 +1,23 @@
-"""What the form's template shows: lines with their findings, steps taken, buttons, rules for the browser."""
+"""What the form's template shows: lines with what is known of them, steps taken, buttons."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
 from reports import policies
+from reports.carrying import carried
 from reports.models import Submission
-from reports.selectors.submissions import Field, Filing
+from reports.selectors.field_evidence import by_field
+from reports.selectors.held import held_values
+from reports.selectors.submissions import Field, Filing, last_filed_values
 from reports.transitions import State
-from reports.validation import Finding, Severity
+from reports.views import form_findings, form_lines
 from reports.views.standing import standing
 from units.http import TenantRequest
-
-EMPTY = "empty"
-"""The finding for a field not filled in yet: a count while one is filling, not an alarm."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One field as shown: its text (as typed, after a refusal) and what is wrong with it."""
-
-    field: Field
-    text: str
-    problems: tuple[str, ...]
-    hints: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Lines under one inner header; `name` is empty for those directly under the section."""
-
-    name: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An outermost header group with its lines."""
-
-    order: int
-    name: str
-    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +51,11 @@ def context(
     """Everything `reports/form.html` asks for."""
     submission, period, unit = filing.submission, filing.period, filing.unit
     begun = submission if submission.pk else None
-    serious = [finding for finding in filing.findings if finding.code != EMPTY]
+    problems = form_findings.refusals(refused)
+    if begun:
+        problems += form_findings.shown(filing.findings, submission.reasons)
+    held = held_values(request.actor, period, unit) if period.is_open else {}
+    parts = form_lines.parts(filing, problems, typed=typed, held=held, evidence=by_field(begun))
     moves = [move.name for move in filing.moves]
     return {
         **_back(request, filing),
@@ -90,38 +66,31 @@ def context(
         "campaign": period.campaign,
         "now": now,
         "standing": standing(period, begun, now),
-        "parts": _parts(filing, serious if begun else [], typed, refused),
-        "problems": [*_refusals(refused), *findings_json(serious)] if begun else _refusals(refused),
-        "unfilled": filing.total - filing.filled,
+        "parts": parts,
+        "commented": form_lines.commented(parts),
+        "problems": [found for found in problems if found["kind"] != "reason" or not found["reason"]],
+        "of_table": [found for found in problems if not found["codes"]],
+        "unfilled": sum(field.filled_by_kind and field.value is None for field in _fields(filing)),
+        "carries": filing.may_edit and _carries(filing, held),
         "steps": _steps(submission, begun is not None),
         "buttons": _buttons(moves),
         "can_return": "return" in moves,
         "version": submission.version,
         "draft_key": f"{request.tenant.slug}/{period.label}/{unit.pk}/{request.actor.user_id}",
-        "rules": [],
-        "findings": findings_json(serious),
+        "findings": problems,
     }
 
 
-def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Findings as the browser shows them."""
-    return [
-        {
-            "code": finding.code,
-            "codes": list(finding.fields),
-            "message": finding.message,
-            "blocking": finding.severity is Severity.BLOCK,
-        }
-        for finding in findings
-        if finding.code != EMPTY
-    ]
+def _fields(filing: Filing) -> list[Field]:
+    return [field for section in filing.sections for field in section.fields]
 
 
-def _refusals(refused: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [
-        {"code": "unreadable", "codes": [code], "message": message, "blocking": True}
-        for code, message in refused.items()
-    ]
+def _carries(filing: Filing, held: Mapping[str, Decimal]) -> bool:
+    """Whether some empty field could be filled with what is known."""
+    specs = [field.spec for field in _fields(filing)]
+    last = last_filed_values(filing.period, filing.unit)
+    stored = filing.submission.values
+    return bool(carried(specs, filing.unit.kind, stored=stored, last=last, held=held))
 
 
 def _back(request: TenantRequest, filing: Filing) -> dict[str, str]:
@@ -131,33 +100,6 @@ def _back(request: TenantRequest, filing: Filing) -> dict[str, str]:
     if filing.unit.pk in request.actor.own_units:
         return {"back_label": "本单位", "back_url": reverse("reports:unit_home", args=[slug])}
     return {"back_label": "看板", "back_url": reverse("reports:ranking", args=[slug])}
-
-
-def _parts(
-    filing: Filing, findings: Iterable[Finding], typed: Mapping[str, str], refused: Mapping[str, str]
-) -> list[Part]:
-    blocks: dict[str, list[str]] = defaultdict(list)
-    hints: dict[str, list[str]] = defaultdict(list)
-    for code, message in refused.items():
-        blocks[code].append(message)
-    for finding in findings:
-        (blocks if finding.severity is Severity.BLOCK else hints)[finding.fields[0]].append(finding.message)
-
-    def line(field: Field) -> Line:
-        code = field.spec.code
-        return Line(field, typed.get(code, field.text), tuple(blocks[code]), tuple(hints[code]))
-
-    return [
-        Part(
-            order,
-            section.title,
-            tuple(
-                Group(name, tuple(line(field) for field in members))
-                for name, members in groupby(section.fields, key=lambda field: "·".join(field.spec.group[1:]))
-            ),
-        )
-        for order, section in enumerate(filing.sections, start=1)
-    ]
 
 
 def _steps(submission: Submission, begun: bool) -> list[Step]:

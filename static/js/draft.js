@@ -12,6 +12,13 @@ export class Draft {
     }
   }
 
+  // Forgets what belongs to fields that the page no longer has.
+  only(codes) {
+    const kept = this.read();
+    if (!kept) return;
+    this.write(Object.fromEntries(Object.entries(kept.values).filter(([code]) => codes.has(code))), kept.version);
+  }
+
   // Returns false where the browser refuses to store (private window, full disk).
   write(values, version) {
     try {

@@ -9,9 +9,10 @@ const staleDraft = (subject) => ({
 
 export class Saver {
   // `values()` gives all texts, `readable(code, text)` whether the server would take one. `pause` is how long
-  // one must stop typing before it is saved, `subject` what the page calls the thing that is filled in.
-  constructor({ pause = PAUSE, subject = "这张表", ...options }) {
-    Object.assign(this, { pause, subject, ...options });
+  // one must stop typing before it is saved, `subject` what the page calls the thing that is filled in, `also`
+  // what is sent besides the version and the texts.
+  constructor({ pause = PAUSE, subject = "这张表", also = {}, ...options }) {
+    Object.assign(this, { pause, subject, also, ...options });
     this.acknowledged = this.values();
     this.turnedDown = {};
     this.stopped = false;
@@ -98,6 +99,22 @@ export class Saver {
     return this.running;
   }
 
+  // Something else that changes the version: never while a save is under way, and none begins meanwhile.
+  // `task` is given the version and resolves to the one that stands afterwards.
+  async between(task) {
+    while (this.running) await this.running;
+    this.running = task(this.version)
+      .then((version) => {
+        this.version = version;
+        return Object.keys(this.unsaved).length === 0;
+      })
+      .finally(() => {
+        this.running = null;
+        this.soon();
+      });
+    return this.running;
+  }
+
   async drain() {
     for (;;) {
       if (this.stopped) return false;
@@ -123,7 +140,7 @@ export class Saver {
       response = await fetch(this.url, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
-        body: JSON.stringify({ version: this.version, values: entries }),
+        body: JSON.stringify({ ...this.also, version: this.version, values: entries }),
         redirect: "manual",
       });
     } catch {

@@ -57,7 +57,7 @@ def act(browser: Browser, district: District, name: str, version: int, **fields:
 
 def test_empty_form_is_shown_without_being_stored(browser: Browser, scenery: District) -> None:
     page = text(browser.sign_in(scenery.filer), form_of(scenery))
-    assert "还有 5 项未填" in page
+    assert "还有 4 项未填" in page
     assert "提请审核" in page
     with scope(scenery.tenant.pk):
         assert not Submission.objects.exists()
@@ -86,7 +86,7 @@ def test_autosave_stores_and_reports_findings(browser: Browser, scenery: Distric
     assert (answer.json()["version"], answer.json()["saved_at"]) == (1, "00:00")
     (finding,) = answer.json()["findings"]
     assert finding["codes"] == ["general_rectified", "general_found"]
-    assert finding["blocking"] is True
+    assert finding["kind"] == "block"
     assert "大于" in finding["message"]
     assert stored(scenery).values == {"general_found": "3", "general_rectified": "5"}
 

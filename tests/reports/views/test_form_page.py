@@ -1,19 +1,17 @@
-"""What the form's template is given: lines with findings, steps, buttons, rules for the browser."""
+"""What the form's template is given: lines with findings, steps, buttons."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import RequestFactory
 
-from reports import validation
 from reports.models import Submission
 from reports.selectors import submissions
 from reports.selectors.submissions import Filing
 from reports.services import submissions as services
 from reports.transitions import State
-from reports.views import form_page
+from reports.views import form_lines, form_page
 from tests.factories import BEFORE, District, close, file_for, make_form, save_draft, sign_and_file
 from tests.licheng import indicators
 from units.actors import Actor
@@ -31,7 +29,7 @@ def filing(district: District, actor: Actor) -> Filing:
     return submissions.filing(actor, district.period, district.town)
 
 
-def lines(context: dict[str, Any]) -> dict[str, form_page.Line]:
+def lines(context: dict[str, Any]) -> dict[str, form_lines.Line]:
     return {
         line.field.spec.code: line
         for part in context["parts"]
@@ -51,21 +49,16 @@ def main(context: dict[str, Any]) -> list[str]:
 def test_untouched_form_alarms_nobody(district: District) -> None:
     found = shown(district, district.filer)
     assert found["problems"] == []
-    assert found["unfilled"] == 5
-    assert not any(line.problems or line.hints for line in lines(found).values())
+    assert found["unfilled"] == 4
+    assert not any(line.findings for line in lines(found).values())
 
 
 def test_finding_stands_at_its_first_field_only(district: District) -> None:
     save_draft(district, {"general_found": "3", "general_rectified": "5"})
     found = lines(shown(district, district.filer))
-    assert len(found["general_rectified"].problems) == 1
-    assert found["general_found"].problems == ()
-
-
-def test_hint_is_kept_apart_from_what_blocks(district: District) -> None:
-    save_draft(district, {"penalty_count": "3", "penalty_amount": "0"})
-    line = lines(shown(district, district.filer))["penalty_count"]
-    assert (len(line.problems), len(line.hints)) == (0, 1)
+    assert [each["kind"] for each in found["general_rectified"].findings] == ["block"]
+    assert found["general_rectified"].tone == "has-problem"
+    assert found["general_found"].findings == ()
 
 
 def test_refused_text_is_shown_as_typed(district: District) -> None:
@@ -73,7 +66,7 @@ def test_refused_text_is_shown_as_typed(district: District) -> None:
         district, district.filer, typed={"general_found": "3a"}, refused={"general_found": "应填整数"}
     )
     line = lines(found)["general_found"]
-    assert (line.text, line.problems) == ("3a", ("应填整数",))
+    assert (line.text, [each["message"] for each in line.findings]) == ("3a", ["应填整数"])
     assert found["problems"][0]["codes"] == ["general_found"]
 
 
@@ -81,7 +74,7 @@ def test_empty_fields_are_counted_not_listed(district: District) -> None:
     save_draft(district, {"general_found": "3"})
     found = shown(district, district.filer)
     assert [problem["code"] for problem in found["problems"]] == []
-    assert found["unfilled"] == 4
+    assert found["unfilled"] == 3
 
 
 def test_real_form_is_laid_out_in_its_printed_groups(district: District) -> None:
@@ -152,21 +145,6 @@ def test_imported_form_claims_no_signature(district: District) -> None:
     file_for(district, district.town)
     steps = shown(district, district.filer)["steps"]
     assert [step.name for step in steps] == ["安委办导入", "报送"]
-
-
-def test_browser_compares_exactly_what_the_server_compares() -> None:
-    sent = {(rule["code"], *rule["codes"], rule["blocking"]) for rule in form_page.rules_json()}
-    known = {(rule.code, rule.part, rule.whole, rule.severity == "block") for rule in validation.AT_MOST}
-    known |= {(rule.code, rule.given, rule.needed, rule.severity == "block") for rule in validation.NEEDS}
-    assert sent == known
-
-
-@pytest.mark.parametrize("rule", form_page.rules_json(), ids=lambda rule: rule["code"])
-def test_each_rule_of_the_browser_is_found_by_the_server(rule: dict[str, Any]) -> None:
-    first, second = rule["codes"]
-    values = {first: Decimal(2), second: Decimal(1 if rule["kind"] == "at_most" else 0)}
-    findings = validation.check(values, indicators(), previous=None, unit_kind="bureau")
-    assert (rule["code"], (first, second)) in [(finding.code, finding.fields) for finding in findings]
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,11 @@ from hazards.models import (
     SecondLook,
 )
 from notices.services import draft_circular
-from reports.models import MaterialFiling, MaterialTask, Submission
+from reports.models import FieldEvidence, MaterialFiling, MaterialTask, Submission
 from tests.factories import BEFORE, VALUES, District, close, file_for, make_district, make_previous, user_of
 from tests.fixtures import Browser
 from tests.materials import asked, filed_by_other
+from tests.reports.majors import proven_by_other
 from tests.walls import fill_ledger
 from units import grants
 from units.actors import FILE_FOR_UNIT
@@ -84,7 +85,7 @@ def fillings(district: District) -> Mapping[str, object]:
             "look": SecondLook.objects.get().pk,
             "batch": LedgerImport.objects.get().pk,
         }
-        papers = {"task": MaterialTask.objects.get().pk}
+        papers = {"task": MaterialTask.objects.get().pk, "file": FieldEvidence.objects.get().pk}
     return {
         **ledger,
         **papers,
@@ -119,6 +120,7 @@ def furnish(district: District) -> None:
             Submission.objects.filter(period=period, unit=district.other_town).update(
                 values={code: str(value) for code, value in values.items()}
             )
+        proven_by_other(district, august, name=f"{SECRET}.pdf")
         close(district, august)
         fill_ledger(district)
         filed_by_other(district, asked(district), name=f"{SECRET}.pdf")

@@ -146,13 +146,18 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """How many obliged units stand so, or (with `names`) which."""
+    """How many obliged units stand so in a duty, or (with `names`) which; with `nil` only nil returns.
+
+    The duty is the dispatch table, with `ledger` the ledger.
+    """
 
     key: str
     label: str
     standing: tuple[Timeliness, ...]
     names: bool = False
     codes: Codes = ()
+    ledger: bool = False
+    nil: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,7 @@ class FilingRate:
     key: str
     label: str
     codes: Codes = ()
+    ledger: bool = False
 
 
 Definition = Total | Difference | Rate | Before | Change | TopUnits | TopShare | Units | Filing | FilingRate
@@ -179,6 +185,9 @@ TOTAL_KEYS = {
     "penalty_amount": ("penalty.amount", "行政处罚金额"),
 }
 """Key and label of the total of an indicator, where it is not named by its code."""
+
+_IN_TIME = (Timeliness.ON_TIME, Timeliness.EXTENDED)
+_FILED = (*_IN_TIME, Timeliness.LATE)
 
 CATALOGUE: tuple[Definition, ...] = (
     Rate("general.rectification_rate", "一般隐患整改率", ("general_rectified",), GENERAL),
@@ -232,11 +241,22 @@ CATALOGUE: tuple[Definition, ...] = (
         (Condition(LISTED, Sign.ABOVE, DEPARTMENT),),
     ),
     Filing("filing.obliged", "应报送单位数", tuple(Timeliness)),
-    Filing("filing.filed", "已报送单位数", (Timeliness.ON_TIME, Timeliness.EXTENDED, Timeliness.LATE)),
-    Filing("filing.on_time", "按时报送单位数", (Timeliness.ON_TIME, Timeliness.EXTENDED)),
+    Filing("filing.filed", "已报送单位数", _FILED),
+    Filing("filing.on_time", "按时报送单位数", _IN_TIME),
+    Filing("filing.extended", "延期内报送单位数", (Timeliness.EXTENDED,)),
     Filing("filing.late", "迟报单位数", (Timeliness.LATE,)),
     Filing("filing.missing", "未报送单位数", (Timeliness.MISSING,)),
+    Filing("filing.extended_units", "延期内报送的单位", (Timeliness.EXTENDED,), names=True),
     Filing("filing.late_units", "迟报的单位", (Timeliness.LATE,), names=True),
     Filing("filing.missing_units", "未报送的单位", (Timeliness.MISSING,), names=True),
     FilingRate("filing.on_time_rate", "按时报送率"),
+    Filing("filing.ledger.obliged", "应报台账单位数", tuple(Timeliness), ledger=True),
+    Filing("filing.ledger.filed", "已报齐台账单位数", _FILED, ledger=True),
+    Filing("filing.ledger.nil", "台账零报告单位数", _FILED, ledger=True, nil=True),
+    Filing("filing.ledger.on_time", "按时报齐台账单位数", _IN_TIME, ledger=True),
+    Filing("filing.ledger.late", "迟报台账单位数", (Timeliness.LATE,), ledger=True),
+    Filing("filing.ledger.missing", "未报台账单位数", (Timeliness.MISSING,), ledger=True),
+    Filing("filing.ledger.late_units", "迟报台账的单位", (Timeliness.LATE,), names=True, ledger=True),
+    Filing("filing.ledger.missing_units", "未报台账的单位", (Timeliness.MISSING,), names=True, ledger=True),
+    FilingRate("filing.ledger.on_time_rate", "台账按时报送率", ledger=True),
 )

@@ -5,8 +5,15 @@ from decimal import Decimal
 from reports.figure_catalogue import TOP, Condition, Sign
 from reports.measures import Basis, Book, Codes, UnitAmount, total
 from reports.rounding import UNDEFINED
-from reports.snapshot import UnitFiling
+from reports.snapshot import Timeliness, UnitFiling
 from reports.wording import amount_text, plain_text, quoted
+
+STANDING = {
+    Timeliness.ON_TIME: "按时报送",
+    Timeliness.EXTENDED: "延期内报送",
+    Timeliness.LATE: "迟报",
+    Timeliness.MISSING: "未报送",
+}
 
 Rows = tuple[tuple[str, str], ...]
 """Pairs of unit name and the value it contributed, as text."""
@@ -98,6 +105,25 @@ def left_out(amounts: tuple[UnitAmount, ...]) -> str:
     if len(gaps) == len(amounts) and len({item.gap for item in gaps}) == 1:
         return f"；全部单位{gaps[0].gap}，无法计算"
     return "；未计入：" + "、".join(f"{item.unit.name}（{item.gap}）" for item in gaps)
+
+
+def standing_of(unit: UnitFiling, *, ledger: bool) -> Timeliness | None:
+    """How a unit stands in one of its duties; None where it owes no ledger."""
+    return unit.ledger if ledger else unit.timeliness
+
+
+def is_nil(unit: UnitFiling, *, ledger: bool) -> bool:
+    """Whether a unit met the duty by a nil return."""
+    return unit.ledger_nil if ledger else unit.nil
+
+
+def standing_words(unit: UnitFiling, *, ledger: bool) -> str:
+    """A unit's standing in words, an extension with its reason: 延期内报送，延期至9月26日24:00（防汛抢险）."""
+    standing = standing_of(unit, ledger=ledger)
+    words = UNDEFINED if standing is None else STANDING[standing]
+    if is_nil(unit, ledger=ledger):
+        words += "（零报告）"
+    return f"{words}，{unit.extension}" if unit.extension else words
 
 
 def indicator_words(book: Book, codes: Codes) -> str:

@@ -4,8 +4,8 @@ Each figure carries its value, the text as printed, its formula in words and the
 so that any number in a circular can be followed down to the filings.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import singledispatch
 from typing import Any
@@ -27,18 +27,22 @@ from reports.figure_catalogue import (
     Units,
 )
 from reports.figure_sources import (
+    STANDING,
     Rows,
     change_rows,
     condition_words,
     holds,
     indicator_words,
     int_or_decimal,
+    is_nil,
     leaders,
     leading_rule,
     left_out,
     measure_of,
     pair,
     side_by_side,
+    standing_of,
+    standing_words,
     unit_rows,
 )
 from reports.measures import Basis, Book, Codes, UnitAmount, total
@@ -49,12 +53,6 @@ from reports.wording import amount_text, plain_text
 
 Value = Decimal | int | tuple[str, ...] | None
 
-_STANDING = {
-    Timeliness.ON_TIME: "按时报送",
-    Timeliness.EXTENDED: "延期内报送",
-    Timeliness.LATE: "迟报",
-    Timeliness.MISSING: "未报送",
-}
 _DOUBTFUL = "部分大于整体，无法计算，请核对各单位数据"
 
 
@@ -115,9 +113,15 @@ def _definitions(snapshot: SnapshotData, book: Book) -> Iterable[Definition]:
     for spec in snapshot.indicators:
         key, label = TOTAL_KEYS.get(spec.code, (spec.code, "/".join(spec.path[1:] or spec.path)))
         yield Total(key, label, (spec.code,))
+    owes_ledger = any(unit.ledger is not None for unit in snapshot.units)
     for definition in CATALOGUE:
-        if book.has(definition.codes):
+        if book.has(definition.codes) and (owes_ledger or not _of_ledger(definition)):
             yield definition
+
+
+def _of_ledger(definition: Definition) -> bool:
+    """Periods closed before ledgers were a duty of their own have no figures of it."""
+    return isinstance(definition, Filing | FilingRate) and definition.ledger
 
 
 @singledispatch
@@ -219,24 +223,42 @@ def _units(definition: Units, books: _Books) -> Figure:
 
 @_figure.register
 def _filing(definition: Filing, books: _Books) -> Figure:
-    units = [unit for unit in books.now.snapshot.units if unit.timeliness in definition.standing]
-    names = tuple(unit.name for unit in units)
-    rows = tuple((unit.name, _standing(unit)) for unit in units)
-    wording = "、".join(_STANDING[item] for item in definition.standing)
-    formula = f"关账时应报送单位中{wording}的单位"
+    ledger = definition.ledger
+    units = [
+        unit
+        for unit in books.now.snapshot.units
+        if standing_of(unit, ledger=ledger) in definition.standing
+        and (not definition.nil or is_nil(unit, ledger=ledger))
+    ]
+    rows = tuple((unit.name, standing_words(unit, ledger=ledger)) for unit in units)
+    wording = "、".join(STANDING[item] for item in definition.standing)
+    duty = "台账" if ledger else ""
+    formula = f"关账时应报送{duty}单位中{wording}{'（零报告）' if definition.nil else ''}的单位"
     if definition.names:
-        return _names(definition, names, formula, rows)
-    text = amount_text(len(names), "家")
-    return Figure(definition.key, definition.label, len(names), "家", text, formula + "数", rows)
+        return _unit_names(definition, units, formula, rows)
+    text = amount_text(len(units), "家")
+    return Figure(definition.key, definition.label, len(units), "家", text, formula + "数", rows)
 
 
 @_figure.register
 def _filing_rate(definition: FilingRate, books: _Books) -> Figure:
-    units = books.now.snapshot.units
-    on_time = sum(1 for unit in units if unit.timeliness in IN_TIME)
-    rows = tuple((unit.name, _standing(unit)) for unit in units)
-    names = ("按时报送单位数", "应报送单位数")
-    return _share_figure(definition, names, (Decimal(on_time), Decimal(len(units))), rows)
+    """Over the frozen list of those that owe the duty, hence never above 100 % (I9)."""
+    ledger = definition.ledger
+    owing = [unit for unit in books.now.snapshot.units if standing_of(unit, ledger=ledger) is not None]
+    in_time = [unit for unit in owing if standing_of(unit, ledger=ledger) in IN_TIME]
+    rows = tuple((unit.name, standing_words(unit, ledger=ledger)) for unit in owing)
+    duty = "台账" if ledger else ""
+    names = (f"按时报送{duty}单位数", f"应报送{duty}单位数")
+    return _share_figure(definition, names, (Decimal(len(in_time)), Decimal(len(owing))), rows)
+
+
+def _unit_names(definition: Filing, units: Sequence[UnitFiling], formula: str, rows: Rows) -> Figure:
+    """Units by name; those that were granted an extension with its end and reason."""
+    names = tuple(unit.name for unit in units)
+    figure = _names(definition, names, formula, rows)
+    if definition.standing != (Timeliness.EXTENDED,) or not units:
+        return figure
+    return replace(figure, text="、".join(f"{unit.name}{unit.extension}" for unit in units))
 
 
 def _amount(definition: Total | Before, book: Book, amounts: tuple[UnitAmount, ...], formula: str) -> Figure:
@@ -283,10 +305,6 @@ def _amounts_before(codes: Codes, books: _Books) -> tuple[UnitAmount, ...]:
     if books.before is None or not books.before.has(codes):
         return ()
     return books.before.amounts(codes, Basis.NEW)
-
-
-def _standing(unit: UnitFiling) -> str:
-    return f"{_STANDING[unit.timeliness]}（零报告）" if unit.nil else _STANDING[unit.timeliness]
 
 
 def _json_value(value: Value) -> int | float | list[str] | None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from reports.figure_catalogue import GENERAL, MAJOR, MAJOR_RECTIFIED, PENALTY, PENALTY_AMOUNT
 from reports.measures import Basis, Book, Codes
 from reports.rounding import UNDEFINED, PartExceedsWhole, percent_text, share
-from reports.snapshot import SnapshotData, UnitFiling
+from reports.snapshot import SnapshotData, Timeliness, UnitFiling
 from reports.wording import amount_text, quoted
 
 SMALL_BASE = 5
@@ -21,6 +21,7 @@ RULE = (
 """How rankings are made, printed below each."""
 
 NIL = "零报告，不排名"
+_LEDGER_MARKS = {Timeliness.LATE: "台账迟报", Timeliness.MISSING: "台账缺报"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class RankRow:
 
     `rank` is None for a unit that is not ranked, `note` then says why. `value` is an amount or a rate in
     per cent, `text` its printed form, `components` pairs of label and text that the value is made of.
-    `small_base` marks a rate over fewer than SMALL_BASE.
+    `small_base` marks a rate over fewer than SMALL_BASE. `marks` are what was not in time, and extensions.
     """
 
     rank: int | None
@@ -50,6 +51,7 @@ class RankRow:
     components: tuple[tuple[str, str], ...]
     note: str = ""
     small_base: bool = False
+    marks: tuple[str, ...] = ()
 
 
 Ranking = tuple[RankRow, ...]
@@ -78,13 +80,23 @@ def rank(snapshot: SnapshotData, by: str) -> Ranking:
     """
     criterion = CRITERIA[by]
     book = Book(snapshot)
-    rows = [_row(book, unit, criterion) for unit in snapshot.units]
+    rows = [replace(_row(book, unit, criterion), marks=marks(unit)) for unit in snapshot.units]
     placed = sorted((row for row in rows if not row.note), key=_size, reverse=True)
     first_place: dict[Decimal, int] = {}
     for place, row in enumerate(placed, start=1):
         first_place.setdefault(_size(row), place)
     ranked = (replace(row, rank=first_place[_size(row)]) for row in placed)
     return (*ranked, *(row for row in rows if row.note))
+
+
+def marks(unit: UnitFiling) -> tuple[str, ...]:
+    """What is said beside a unit's name: lateness and what is missing, and the extension it was granted."""
+    found = [unit.extension] if unit.extension else []
+    if unit.timeliness is Timeliness.LATE:
+        found.append("迟报")
+    if unit.ledger in _LEDGER_MARKS:
+        found.append(_LEDGER_MARKS[unit.ledger])
+    return tuple(found)
 
 
 def _size(row: RankRow) -> Decimal:

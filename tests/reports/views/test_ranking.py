@@ -25,6 +25,7 @@ from tests.factories import (
 from tests.fixtures import Browser
 from tests.licheng import september, unit_kinds
 from tests.pages import queries, squeezed, text
+from tests.reports.duties import UNTIL, extended
 from units.enums import UnitKind
 from units.models import Unit
 from units.scoping import scope
@@ -205,3 +206,13 @@ def test_form_without_any_measure_still_shows_its_page(browser: Browser, scenery
     response = browser.sign_in(scenery.leader).get(f"{RANKING}?period=odd")
     assert response.status_code == 200
     assert "rank-table" not in response.content.decode()
+
+
+def test_extension_stands_in_the_ranking_with_its_reason(browser: Browser, scenery: District) -> None:
+    with scope(scenery.tenant.pk):
+        extended(scenery)
+        file_for(scenery, scenery.town, at=CUTOFF)
+        close(scenery, at=UNTIL)
+    found = squeezed(text(browser.sign_in(scenery.leader), "/licheng/ranking/"))
+    assert "延期至9月26日24:00（防汛抢险）" in found
+    assert found.count("台账缺报") == 3

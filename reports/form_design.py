@@ -15,7 +15,7 @@ from reports.snapshot import IndicatorSpec, Source
 from reports.workbook_header import BESIDE, UNIT_HEADINGS
 from reports.workbook_values import looks_numeric, plain
 
-MAX_COLUMNS = 120
+MAX_COLUMNS = 60
 MAX_LEVELS = 3
 MAX_DECIMALS = 6
 """Places of a value: 万元 with six of them is exact to the 分."""

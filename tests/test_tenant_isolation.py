@@ -91,11 +91,13 @@ def fillings(district: District) -> Mapping[str, object]:
         **papers,
         "move": "accept",
         "clause": 1,
+        "version": 1,
         "size": "shown",
         "tenant": district.tenant.slug,
         "label": "2023-08",
         # The library is common to all; the addresses must ask for the tenant's people all the same.
         "code": "gongmao-2023",
+        "rule": "amount_without_count",
         "unit": district.other_town.pk,
         "unit_id": district.other_town.pk,
         "pk": district.other_town.pk,

@@ -9,10 +9,10 @@ from reports import policies
 from reports.form_changes import Comparison, compare
 from reports.form_design import Allowed
 from reports.models import DispatchForm, Indicator, Period
-from reports.selectors.ledger_comparison import COLUMNS
+from reports.selectors.ledger_columns import COLUMNS
 from units.actors import Actor
 from units.enums import UnitKind
-from units.errors import NotAllowed, NotFound
+from units.errors import Conflict, NotAllowed, NotFound
 
 KINDS: Mapping[str, str] = {kind.value: kind.label for kind in UnitKind}
 """Names of the kinds of unit."""
@@ -43,7 +43,11 @@ def versions(actor: Actor) -> Sequence[Version]:
     used: dict[int, list[Period]] = {}
     for period in Period.objects.all():
         used.setdefault(period.form_id, []).append(period)
-    forms = DispatchForm.objects.select_related("published_by").annotate(columns=Count("indicators"))
+    forms = (
+        DispatchForm.objects.select_related("published_by")
+        .annotate(columns=Count("indicators"))
+        .order_by("-version")
+    )
     return [Version(form, form.columns, tuple(used.get(form.pk, ()))) for form in forms]
 
 
@@ -53,6 +57,14 @@ def form_of(version: int, *, lock: bool = False) -> DispatchForm:
     form = (found.select_for_update() if lock else found).first()
     if form is None:
         raise NotFound(f"没有第{version}版调度表。请从“表式”页重新进入。")
+    return form
+
+
+def draft_of(version: int) -> DispatchForm:
+    """The draft of this version; Conflict once it is in force."""
+    form = form_of(version)
+    if not is_draft(form):
+        raise Conflict(f"{form}已经发布，不能再改。需要改动的，请照它新建一版草稿。")
     return form
 
 

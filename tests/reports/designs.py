@@ -54,3 +54,20 @@ def published(
         from_period=first.label if first else None,
         at=at,
     )
+
+
+def typed(columns: Sequence[IndicatorSpec]) -> dict[str, object]:
+    """What the editor's page sends for these columns."""
+    fields: dict[str, object] = {"row": [spec.code for spec in columns]}
+    for spec in columns:
+        texts = {"code": spec.code, "label": spec.label, "measure": spec.measure, "note": spec.note}
+        chosen = {
+            "group": "/".join(spec.group),
+            "decimals": str(spec.decimals),
+            "not_for": list(spec.not_for),
+            "cumulative": "yes" if spec.cumulative else "no",
+            "source": spec.source.value,
+            "evidence": spec.evidence,
+        }
+        fields |= {f"{spec.code}-{part}": value for part, value in {**texts, **chosen}.items()}
+    return fields

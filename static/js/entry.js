@@ -69,6 +69,21 @@ function found(findings) {
   check();
 }
 
+function goTo(place) {
+  (place.closest(".entry-row") || place).scrollIntoView({ block: "center" });
+  if (!place.matches("input, textarea")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  if (place.select) place.select();
+}
+
+// The problem after (or before) the one where the cursor stands.
+function goToProblem(step) {
+  const places = [...new Set(openProblems(problems).map(placeOf))];
+  if (!places.length) return;
+  const at = places.indexOf(document.activeElement);
+  goTo(places[at < 0 ? (step > 0 ? 0 : places.length - 1) : (at + step + places.length) % places.length]);
+}
+
 function put(texts) {
   for (const [code, text] of Object.entries(texts)) {
     const input = byCode.get(code);

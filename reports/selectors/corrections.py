@@ -108,7 +108,7 @@ def revisions(actor: Actor, period: Period) -> tuple[Revision, ...]:
             tuple(each for each in asked if each.correction.snapshot_id == snapshot.pk),
             found,
         )
-        for snapshot, found in reversed(list(zip(snapshots, [(), *changed], strict=True)))
+        for snapshot, found in reversed(list(zip(snapshots, [(), *changed], strict=False)))
     )
 
 

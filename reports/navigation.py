@@ -26,6 +26,8 @@ class Entry:
 ME = Entry("我的", "person", "me")
 LEDGER = Entry("台账", "ledger", "hazards:ledger")
 ENTERPRISES = Entry("企业", "building", "hazards:enterprises")
+FORMS = Entry("表式", "form", "reports:form_versions")
+RULES = Entry("规则", "check", "reports:rules")
 STANDARDS = Entry("标准", "book", "hazards:standards")
 MATERIALS = Entry("材料", "folder", "reports:materials")
 
@@ -35,7 +37,7 @@ def entries(actor: Actor, label: str | None, waiting: int = 0) -> tuple[Entry, .
 
     `waiting` is how many hazard records wait for review.
     """
-    return (*_work_entries(actor, label, waiting), *_care_entries(actor))
+    return (*_work_entries(actor, label, waiting), *_set_up_entries(actor), *_care_entries(actor))
 
 
 def phone_entries(actor: Actor, label: str | None, waiting: int = 0) -> tuple[Entry, ...]:
@@ -80,6 +82,12 @@ def _office(actor: Actor, label: str | None, waiting: int) -> Iterator[Entry]:
         yield Entry("统计", "sum", "reports:ledger_counts")
         if not actor.own_units:
             yield MATERIALS
+
+
+def _set_up_entries(actor: Actor) -> Iterator[Entry]:
+    if policies.may_set_up(actor):
+        yield FORMS
+        yield RULES
 
 
 def _care_entries(actor: Actor) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from reports import fact_names
-from reports.expressions import Evaluator, InvalidExpression, parse, parse_known
+from reports.expressions import Evaluator, Expression, InvalidExpression, parse, parse_known
 from reports.facts import BEFORE, LEDGER, NEW, Facts
 from reports.snapshot import IndicatorSpec
 from reports.validation import Finding, Severity, unfilled, unproved
@@ -44,21 +44,19 @@ class RuleSpec:
 
 def findings(rules: Sequence[RuleSpec], facts: Facts) -> tuple[Finding, ...]:
     """Everything found in one filing: fields not filled, then rule by rule, then evidence that is not there."""
-    evaluator = Evaluator()
+    checker = _Checker(facts)
     found = [*unfilled(facts.now, facts.indicators, facts.unit_kind)]
-    forms, columns = facts.of_form(), [(spec, facts.of_column(spec)) for spec in facts.due()]
     for rule in rules:
-        if rule.kinds and facts.unit_kind not in rule.kinds:
-            continue
-        if rule.subject is Subject.FORM:
-            if evaluator.holds(parse(rule.expression), forms) is False:
-                found.append(_of_form(rule, facts, forms))
-        else:
-            found += _of_columns(rule, columns, evaluator)
+        found += checker.broken(rule)
     if facts.proved is not None:
         new = {spec.code: facts.new(spec.code) or Decimal(0) for spec in facts.due()}
         found += unproved(new, facts.due(), facts.proved)
     return tuple(found)
+
+
+def broken(rule: RuleSpec, facts: Facts) -> tuple[Finding, ...]:
+    """What one rule finds in a filing."""
+    return tuple(_Checker(facts).broken(rule))
 
 
 def problems(rule: RuleSpec, specs: Iterable[IndicatorSpec]) -> dict[str, str]:
@@ -93,31 +91,44 @@ def names_of(subject: Subject, specs: Iterable[IndicatorSpec]) -> Mapping[str, s
     return fact_names.of_form(specs) if subject is Subject.FORM else fact_names.of_columns()
 
 
-def _of_form(rule: RuleSpec, facts: Facts, names: Mapping[str, Decimal]) -> Finding:
-    specs = {spec.code: spec for spec in facts.indicators}
-    codes = [_code(name, specs) for name in parse(rule.expression).names]
-    fields = tuple(dict.fromkeys(code for code in codes if code))
+class _Checker:
+    """One filing with its names looked up, for any number of rules."""
 
-    def shown(name: str) -> str:
-        code = _code(name, specs)
+    def __init__(self, facts: Facts) -> None:
+        self._kind = facts.unit_kind
+        self._specs = {spec.code: spec for spec in facts.indicators}
+        self._form = facts.of_form()
+        self._columns = [(spec, facts.of_column(spec)) for spec in facts.due()]
+        self._evaluator = Evaluator()
+
+    def broken(self, rule: RuleSpec) -> Iterator[Finding]:
+        """The findings of a rule: none where it holds, is undecided, or is not for this kind of unit."""
+        if rule.kinds and self._kind not in rule.kinds:
+            return
+        expression = parse(rule.expression)
+        if rule.subject is Subject.FORM:
+            if self._evaluator.holds(expression, self._form) is False:
+                yield self._of_form(rule, expression)
+            return
+        for spec, names in self._columns:
+            if self._evaluator.holds(expression, names) is False:
+                message = _column_message(rule.message, spec, names)
+                key = f"{rule.code}/{spec.code}"
+                yield Finding(rule.code, rule.severity, (spec.code,), message, key, rule.office_only)
+
+    def _of_form(self, rule: RuleSpec, expression: Expression) -> Finding:
+        codes = (_code(name, self._specs) for name in expression.names)
+        fields = tuple(dict.fromkeys(code for code in codes if code))
+        message = _GAP.sub(lambda gap: self._shown(gap[1]), rule.message)
+        return Finding(rule.code, rule.severity, fields, message, rule.code, rule.office_only)
+
+    def _shown(self, name: str) -> str:
+        """A value with its measure, the column's own one with its name."""
+        code = _code(name, self._specs)
         if code is None:
-            return plain_text(names.get(name))
-        amount = amount_text(names.get(name), specs[code].measure)
-        return quoted(specs[code]) + amount if name == code else amount
-
-    message = _GAP.sub(lambda gap: shown(gap[1]), rule.message)
-    return Finding(rule.code, rule.severity, fields, message, rule.code, rule.office_only)
-
-
-def _of_columns(
-    rule: RuleSpec, columns: Sequence[tuple[IndicatorSpec, Mapping[str, Decimal]]], evaluator: Evaluator
-) -> Iterator[Finding]:
-    expression = parse(rule.expression)
-    for spec, names in columns:
-        if evaluator.holds(expression, names) is False:
-            message = _column_message(rule.message, spec, names)
-            key = f"{rule.code}/{spec.code}"
-            yield Finding(rule.code, rule.severity, (spec.code,), message, key, rule.office_only)
+            return plain_text(self._form.get(name))
+        amount = amount_text(self._form.get(name), self._specs[code].measure)
+        return quoted(self._specs[code]) + amount if name == code else amount
 
 
 def _column_message(message: str, spec: IndicatorSpec, names: Mapping[str, Decimal]) -> str:

@@ -1,12 +1,34 @@
 """Reads of the rules that filings are checked by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from reports import policies
 from reports.models import Indicator, Rule
-from reports.rules import RuleSpec, Subject
+from reports.rules import RuleSpec, Subject, problems
 from reports.snapshot import IndicatorSpec
 from reports.validation import Severity
-from units.errors import NotFound
+from units.actors import Actor
+from units.errors import Invalid, NotAllowed, NotFound
+
+
+class UnfitRule(Invalid):
+    """A rule that cannot be kept or tried; `problems` are messages by field."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("".join(problems.values()))
+        self.problems = dict(problems)
+
+
+def require_keeper(actor: Actor) -> None:
+    """NotAllowed unless this person keeps the rules."""
+    if not policies.may_set_up(actor):
+        raise NotAllowed("校验规则由安委办和管理员维护。如觉得某条规则不对，请联系安委办。")
+
+
+def require_fit(rule: RuleSpec) -> None:
+    """UnfitRule unless the rule can be kept."""
+    if found := problems(rule, known_indicators()):
+        raise UnfitRule(found)
 
 
 def spec_of(rule: Rule) -> RuleSpec:

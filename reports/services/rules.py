@@ -8,24 +8,15 @@ from secrets import token_hex
 from django.db import transaction
 from django.db.models import Max
 
-from reports import policies
 from reports.models import Rule
-from reports.rules import RuleSpec, problems
-from reports.selectors.rules import known_indicators, spec_of
+from reports.rules import RuleSpec
+from reports.selectors.rules import require_fit, require_keeper, spec_of
 from reports.shipped_rules import shipped
 from units import audit
 from units.actors import Actor
-from units.errors import Conflict, Invalid, NotAllowed, NotFound
+from units.errors import Conflict, NotFound
 
 _KEPT = ("title", "expression", "severity", "message", "subject", "kinds", "office_only", "basis")
-
-
-class UnfitRule(Invalid):
-    """A rule that cannot be kept; `problems` are messages by field. Nothing was stored."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__("".join(problems.values()))
-        self.problems = dict(problems)
 
 
 def columns_of(rule: RuleSpec) -> dict[str, object]:
@@ -42,7 +33,7 @@ def columns_of(rule: RuleSpec) -> dict[str, object]:
 @transaction.atomic
 def load_shipped(*, actor: Actor, at: datetime) -> int:
     """Switch on the shipped rules the tenant does not have yet; how many. What was edited or switched off stays."""
-    _require(actor)
+    require_keeper(actor)
     known = set(Rule.objects.values_list("code", flat=True))
     missing = [(order, rule) for order, rule in enumerate(shipped(), start=1) if rule.code not in known]
     if not missing:
@@ -66,8 +57,8 @@ def load_shipped(*, actor: Actor, at: datetime) -> int:
 @transaction.atomic
 def create(*, actor: Actor, rule: RuleSpec, at: datetime) -> Rule:
     """A new rule, switched off until it was tried; UnfitRule when it cannot be kept. Its `code` is drawn here."""
-    _require(actor)
-    _require_fit(rule)
+    require_keeper(actor)
+    require_fit(rule)
     last = Rule.objects.aggregate(last=Max("order"))["last"] or 0
     made = Rule.objects.create(
         **columns_of(rule),
@@ -83,9 +74,9 @@ def create(*, actor: Actor, rule: RuleSpec, at: datetime) -> Rule:
 @transaction.atomic
 def edit(*, actor: Actor, rule: RuleSpec, version: int, at: datetime) -> Rule:
     """Change a rule. Conflict when somebody has changed it since `version`; UnfitRule when it cannot be kept."""
-    _require(actor)
+    require_keeper(actor)
     kept = _locked(rule.code, version)
-    _require_fit(rule)
+    require_fit(rule)
     before, after = columns_of(spec_of(kept)), columns_of(rule)
     changes = {name: [before[name], after[name]] for name in _KEPT if before[name] != after[name]}
     if not changes:
@@ -100,27 +91,17 @@ def edit(*, actor: Actor, rule: RuleSpec, version: int, at: datetime) -> Rule:
 @transaction.atomic
 def switch(*, actor: Actor, code: str, on: bool, version: int, at: datetime) -> Rule:
     """Switch a rule on or off; Conflict when somebody has changed it since `version`."""
-    _require(actor)
+    require_keeper(actor)
     kept = _locked(code, version)
     if kept.is_on is on:
         return kept
     if on:
-        _require_fit(spec_of(kept))
+        require_fit(spec_of(kept))
     kept.is_on = on
     _keep(kept, actor, at)
     verb = "启用" if on else "停用"
     _record(actor, at, kept, "rule.switched", f"{verb}校验规则“{kept.title}”", {"is_on": on})
     return kept
-
-
-def _require(actor: Actor) -> None:
-    if not policies.may_set_up(actor):
-        raise NotAllowed("校验规则由安委办和管理员维护。如觉得某条规则不对，请联系安委办。")
-
-
-def _require_fit(rule: RuleSpec) -> None:
-    if found := problems(rule, known_indicators()):
-        raise UnfitRule(found)
 
 
 def _locked(code: str, version: int) -> Rule:

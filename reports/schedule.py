@@ -32,6 +32,22 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
 
 
+def instant(day: date, clock: str, zone: ZoneInfo) -> datetime:
+    """`clock` (18:00, or 24:00 for the day's end) on `day` in `zone`; ValueError for a time there is not."""
+    if clock.strip() in {"24:00", "24：00"}:
+        return end_of_day(day, zone)
+    at = datetime.strptime(clock.strip().replace("：", ":"), "%H:%M")  # noqa: DTZ007  # only its time is used
+    return datetime.combine(day, at.time(), tzinfo=zone)
+
+
+def day_and_clock(at: datetime, zone: ZoneInfo) -> tuple[date, str]:
+    """The reverse of `instant`: midnight is the 24:00 of the day it ends."""
+    local = at.astimezone(zone)
+    if local.time() == time.min:
+        return local.date() - timedelta(days=1), "24:00"
+    return local.date(), f"{local:%H:%M}"
+
+
 def monthly(starts_on: date, ends_on: date, cutoff_day: int, zone: ZoneInfo) -> Iterator[PlannedPeriod]:
     """One period a month, due at the end of `cutoff_day` (1–28), covering the days since the last cutoff.
 
@@ -97,8 +113,5 @@ def remaining(now: datetime, cutoff_at: datetime) -> timedelta:
 
 def cutoff_text(cutoff_at: datetime, zone: ZoneInfo) -> str:
     """The deadline as officials write it: 9月24日24:00 for midnight, 9月24日18:00 otherwise."""
-    local = cutoff_at.astimezone(zone)
-    if local.time() == time.min:
-        day = local.date() - timedelta(days=1)
-        return f"{day.month}月{day.day}日24:00"
-    return f"{local.month}月{local.day}日{local:%H:%M}"
+    day, clock = day_and_clock(cutoff_at, zone)
+    return f"{day.month}月{day.day}日{clock}"

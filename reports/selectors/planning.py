@@ -19,6 +19,7 @@ class Fate(Enum):
     EXISTS = "exists"
     TAKEN = "taken"
     BEFORE_CLOSED = "before_closed"
+    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Forecast:
     @property
     def words(self) -> str:
         """The fate as the preview tells it."""
+        if self.fate is Fate.OVER:
+            return "不新增：截止时间已经过去，一建就会关账，各单位全部缺报"
         if self.standing is None:
             return "将新增"
         if self.fate is Fate.TAKEN:
@@ -51,11 +54,19 @@ def planned(
     return schedule.monthly(campaign.starts_on, campaign.ends_on, campaign.cutoff_day, zone)
 
 
-def forecast(campaign: Campaign, cycle: Cycle, plans: Iterable[PlannedPeriod]) -> Sequence[Forecast]:
-    """The fate of each plan, in two queries."""
+def forecast(
+    campaign: Campaign, cycle: Cycle, plans: Iterable[PlannedPeriod], since: datetime | None = None
+) -> Sequence[Forecast]:
+    """The fate of each plan, in two queries. What is due at `since` or before is over, unless none is given."""
     standing = {period.label: period for period in Period.objects.select_related("campaign")}
     closed = _last_closed(campaign, cycle)
-    return [_forecast(campaign, plan, standing.get(plan.label), closed) for plan in plans]
+    found = (_forecast(campaign, plan, standing.get(plan.label), closed) for plan in plans)
+    return [
+        Forecast(each.plan, Fate.OVER)
+        if since is not None and each.fate is Fate.NEW and each.plan.cutoff_at <= since
+        else each
+        for each in found
+    ]
 
 
 def closed_from(campaign: Campaign, cycle: Cycle, cutoff_at: datetime) -> Period | None:

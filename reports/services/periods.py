@@ -1,5 +1,6 @@
 """Campaigns, dispatch forms and periods."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -12,7 +13,11 @@ from reports.selectors import planning
 from reports.selectors.planning import Fate, planned
 from units import audit
 from units.actors import Actor
+from units.days import full_day
 from units.errors import Conflict, Invalid, NotAllowed
+
+LABEL = re.compile(r"[\w-]{1,20}")
+"""A label is part of addresses."""
 
 
 @transaction.atomic
@@ -26,12 +31,16 @@ def create_campaign(
     cutoff_day: int = 24,
     at: datetime,
 ) -> Campaign:
-    """Start a campaign; `phases` are (name, last day) in order."""
+    """Start a campaign; `phases` are (name, last day) in order, each after the one before, none after its end."""
     _require_set_up(actor)
+    phases = list(phases)
+    if not name.strip():
+        raise Invalid("请写明专项行动的名称。")
     if ends_on < starts_on:
         raise Invalid(f"“{name}”的结束日期早于开始日期，请核对。")
     if cutoff_day not in schedule.CUTOFF_DAYS:
         raise Invalid(f"报送截止日应为每月都有的1–28日，现为{cutoff_day}日。请另选一天。")
+    _require_order(starts_on, ends_on, phases)
     try:
         with transaction.atomic():
             campaign = Campaign.objects.create(
@@ -58,12 +67,14 @@ def generate_periods(
     at: datetime,
     cycle: Cycle = Cycle.MONTHLY,
     weekday: int = planning.SUNDAY,
+    since: datetime | None = None,
     synthetic: bool = False,
 ) -> Sequence[Period]:
     """Create the campaign's monthly or weekly periods from its rule; weeks are due on `weekday` (ISO 8601).
 
-    Those that exist already stay as they are; none is created before a period that is closed (I4).
-    Invalid for irregular periods, which follow no rule, and for a weekday there is not.
+    Those that exist already stay as they are; none is created before a period that is closed (I4), nor, when
+    `since` is given, one that would be due by then: it would be closed at once. Invalid for irregular periods,
+    which follow no rule, and for a weekday there is not.
     """
     _require_set_up(actor)
     if cycle is Cycle.IRREGULAR or weekday not in range(1, len(schedule.WEEKDAYS) + 1):
@@ -72,7 +83,7 @@ def generate_periods(
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     created = [
         _create(campaign, form, each.plan, each.plan.cutoff_at, cycle, synthetic=synthetic)
-        for each in planning.forecast(campaign, cycle, planned(campaign, cycle, weekday))
+        for each in planning.forecast(campaign, cycle, planned(campaign, cycle, weekday), since)
         if each.fate is Fate.NEW
     ]
     audit.record(
@@ -104,6 +115,11 @@ def create_period(
     """
     _require_set_up(actor)
     close_at = close_at or plan.cutoff_at
+    if not LABEL.fullmatch(plan.label):
+        raise Invalid("期号最多20个字，只能用汉字、字母、数字和连字符，例如0904期。")
+    if plan.starts_on < campaign.starts_on or plan.ends_on > campaign.ends_on:
+        first, last = full_day(campaign.starts_on), full_day(campaign.ends_on)
+        raise Invalid(f"“{plan.label}”的统计区间超出了{campaign.name}（{first}至{last}），请核对。")
     if plan.ends_on < plan.starts_on or close_at < plan.cutoff_at:
         raise Invalid(f"“{plan.label}”的日期前后颠倒：开始不晚于结束，关账不早于截止。请核对。")
     if closed := planning.closed_from(campaign, cycle, plan.cutoff_at):
@@ -142,6 +158,17 @@ def _create(
         close_at=close_at,
         synthetic=synthetic,
     )
+
+
+def _require_order(starts_on: date, ends_on: date, phases: Sequence[tuple[str, date]]) -> None:
+    """Invalid unless each phase ends after the one before it, within the campaign."""
+    before = starts_on
+    for number, (name, last_day) in enumerate(phases):
+        if last_day < before or last_day > ends_on or (number and last_day == before):
+            raise Invalid(
+                f"阶段“{name}”到{full_day(last_day)}结束，应晚于前一阶段、不晚于专项行动结束的{full_day(ends_on)}。"
+            )
+        before = last_day
 
 
 def _require_set_up(actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """When periods begin, end and are due (I10)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.schedule import cutoff_text, end_of_day, is_late, monthly, remaining, weekly
+from reports.schedule import (
+    cutoff_text,
+    day_and_clock,
+    end_of_day,
+    instant,
+    is_late,
+    monthly,
+    remaining,
+    weekly,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 INSTANT = timedelta(microseconds=1)
@@ -260,3 +269,29 @@ def test_I10_deadline_text_names_the_day_that_ends(day: date, zone: ZoneInfo) ->
     text = cutoff_text(end_of_day(day, zone), zone)
     nonexistent = end_of_day(day, zone).astimezone(UTC).astimezone(zone).hour != 0
     assert nonexistent or text == f"{day.month}月{day.day}日24:00"
+
+
+@pytest.mark.parametrize(
+    ("clock", "at"),
+    [
+        ("24:00", CUTOFF),
+        (" 24：00 ", CUTOFF),
+        ("00:00", CUTOFF - timedelta(days=1)),
+        ("18:00", CUTOFF - timedelta(hours=6)),
+        ("9：05", CUTOFF - timedelta(hours=14, minutes=55)),
+    ],
+)
+def test_I10_clock_as_officials_write_it(clock: str, at: datetime) -> None:
+    assert instant(date(2023, 9, 24), clock, SHANGHAI) == at
+
+
+@pytest.mark.parametrize("clock", ["", "24:01", "25:00", "18", "六点", "18:60"])
+def test_clock_there_is_not_is_refused(clock: str) -> None:
+    with pytest.raises(ValueError, match=r"time data|unconverted"):
+        instant(date(2023, 9, 24), clock, SHANGHAI)
+
+
+@given(DAYS, st.times())
+def test_I10_day_and_clock_lead_back_to_the_instant(day: date, clock: time) -> None:
+    at = datetime.combine(day, clock.replace(second=0, microsecond=0), tzinfo=SHANGHAI)
+    assert instant(*day_and_clock(at, SHANGHAI), SHANGHAI) == at

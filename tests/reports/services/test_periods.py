@@ -186,6 +186,57 @@ def test_what_follows_no_rule_is_not_generated(district: District, changes: dict
         generate(district, campaign(district), **changes)
 
 
+@pytest.mark.parametrize(("away", "first"), [(-INSTANT, "2024-01"), (timedelta(), "2024-02")], ids=str)
+def test_what_would_be_closed_at_once_is_left_out(district: District, away: timedelta, first: str) -> None:
+    since = datetime(2024, 1, 25, tzinfo=ZONE) + away
+    assert generate(district, campaign(district), since=since)[0].label == first
+
+
+@pytest.mark.parametrize("label", ["", "a/b", "九 月", "../x", "长" * 21, "a?b"])
+def test_label_must_fit_into_an_address(district: District, label: str) -> None:
+    with pytest.raises(Invalid, match="期号最多20个字"):
+        add(district, plan(label))
+    assert add(district, plan("2023-09_加报期")).pk
+
+
+@pytest.mark.parametrize(
+    ("days", "accepted"), [((-1, 0), False), ((0, 0), True), ((0, 244), True), ((0, 245), False)], ids=str
+)
+def test_days_of_a_period_lie_within_its_campaign(
+    district: District, days: tuple[int, int], accepted: bool
+) -> None:
+    first, last = (district.campaign.starts_on + timedelta(days=day) for day in days)
+    made = PlannedPeriod("加期", "加期", first, last, CUTOFF + timedelta(days=100))
+    if accepted:
+        assert add(district, made).pk
+    else:
+        with pytest.raises(Invalid, match="超出了2023行动（2023年5月1日至2023年12月31日）"):
+            add(district, made)
+
+
+@pytest.mark.parametrize(
+    "phases",
+    [
+        [("甲", date(2023, 12, 31))],
+        [("甲", date(2024, 4, 1))],
+        [("甲", date(2024, 2, 1)), ("乙", date(2024, 2, 1))],
+        [("甲", date(2024, 2, 1)), ("乙", date(2024, 1, 31))],
+    ],
+    ids=["before", "after", "same", "back"],
+)
+def test_phases_follow_each_other_within_the_campaign(
+    district: District, phases: list[tuple[str, date]]
+) -> None:
+    with pytest.raises(Invalid, match="应晚于前一阶段、不晚于专项行动结束的2024年3月31日"):
+        campaign(district, phases=phases)
+    assert campaign(district, phases=[("甲", date(2024, 1, 1)), ("乙", date(2024, 3, 31))]).pk
+
+
+def test_campaign_needs_a_name(district: District) -> None:
+    with pytest.raises(Invalid, match="请写明专项行动的名称"):
+        campaign(district, " ")
+
+
 def test_irregular_period_is_added_by_hand(district: District) -> None:
     made = add(district, plan("0904期"), cycle=Cycle.IRREGULAR)
     assert (made.cycle, made.get_cycle_display()) == (Cycle.IRREGULAR, "临时调度")

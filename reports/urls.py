@@ -6,6 +6,7 @@ from reports.views import (
     autosave,
     board,
     board_export,
+    campaigns,
     corrections,
     counts_export,
     extensions,
@@ -33,6 +34,12 @@ urlpatterns = [
     path("unit/", home.unit_home, name="unit_home"),
     path("periods/", periods.period_list, name="periods"),
     path("periods/<str:label>/close", periods.close, name="close"),
+    path("periods/<str:label>/deadline", periods.deadline, name="period_deadline"),
+    path("periods/<str:label>/note", periods.note, name="period_note"),
+    path("campaigns/", campaigns.campaign_list, name="campaigns"),
+    path("campaigns/new", campaigns.new, name="campaign_new"),
+    path("campaigns/<int:campaign>/periods", campaigns.rule, name="period_rule"),
+    path("campaigns/<int:campaign>/periods/new", campaigns.irregular, name="period_new"),
     path("periods/<str:label>/board", board.board, name="board"),
     path("periods/<str:label>/board.xlsx", board_export.duties, name="board_export"),
     path("periods/<str:label>/board/values", board.values, name="board_values"),
@@ -40,7 +47,9 @@ urlpatterns = [
     path("periods/<str:label>/board/values/<int:unit_id>/<str:code>", board.cell, name="board_cell"),
     path("periods/<str:label>/extensions/", extensions.page, name="extensions"),
     path(
-        "periods/<str:label>/extensions/<int:unit_id>/withdraw", extensions.withdraw, name="extension_withdraw"
+        "periods/<str:label>/extensions/<int:unit_id>/withdraw",
+        extensions.withdraw,
+        name="extension_withdraw",
     ),
     path("periods/<str:label>/tonight", tonight.tonight, name="tonight"),
     path("periods/<str:label>/import/", imports.import_table, name="import"),
@@ -51,18 +60,28 @@ urlpatterns = [
     path("periods/<str:label>/form/<int:unit_id>/", form.form, name="form"),
     path("periods/<str:label>/form/<int:unit_id>/template.xlsx", unit_import.template, name="unit_template"),
     path("periods/<str:label>/form/<int:unit_id>/import/", unit_import.upload, name="unit_import"),
-    path("periods/<str:label>/form/<int:unit_id>/import/accept", unit_import.accept, name="unit_import_accept"),
+    path(
+        "periods/<str:label>/form/<int:unit_id>/import/accept", unit_import.accept, name="unit_import_accept"
+    ),
     path("periods/<str:label>/form/<int:unit_id>/values", autosave.values, name="form_values"),
     path("periods/<str:label>/form/<int:unit_id>/reason", autosave.reason, name="form_reason"),
     path("periods/<str:label>/form/<int:unit_id>/print", print_form.print_form, name="print_form"),
     path("periods/<str:label>/form/<int:unit_id>/evidence", field_evidence.add, name="field_evidence"),
-    path("periods/<str:label>/form/<int:unit_id>/evidence/<int:file>", field_evidence.send, name="field_file"),
-    path("periods/<str:label>/form/<int:unit_id>/evidence/<int:file>/remove", field_evidence.remove, name="field_file_remove"),
+    path(
+        "periods/<str:label>/form/<int:unit_id>/evidence/<int:file>", field_evidence.send, name="field_file"
+    ),
+    path(
+        "periods/<str:label>/form/<int:unit_id>/evidence/<int:file>/remove",
+        field_evidence.remove,
+        name="field_file_remove",
+    ),
     path("periods/<str:label>/form/<int:unit_id>/return", filing_review.return_filing, name="return"),
     path("periods/<str:label>/form/<int:unit_id>/review", filing_review.review, name="filing_review"),
     path("periods/<str:label>/revisions/", corrections.revisions, name="revisions"),
     path("periods/<str:label>/corrections/<int:unit_id>/", corrections.unit_corrections, name="correction"),
-    path("periods/<str:label>/corrections/<int:unit_id>/decide", corrections.decide, name="correction_decide"),
+    path(
+        "periods/<str:label>/corrections/<int:unit_id>/decide", corrections.decide, name="correction_decide"
+    ),
     path("forms/", form_versions.version_list, name="form_versions"),
     path("forms/<int:version>/", form_versions.version_page, name="form_version"),
     path("forms/<int:version>/draft", form_versions.start, name="form_version_draft"),

@@ -43,6 +43,16 @@ _LOOKS = {
     "returned": ("back", "amber"),
 }
 
+_LEDGER = {
+    "unstated": Badge("未报齐", "circle", "outline"),
+    "overtaken": Badge("有新变化", "warning", "amber"),
+    "on_time": Badge("已按时报齐", "done", "green"),
+    "extended": Badge("延期内报齐", "calendar", "green"),
+    "late": Badge("迟报", "clock", "red"),
+    "missing": Badge("缺报", "missing", "red"),
+    "nil": Badge("零报告", "zero", "plain"),
+}
+
 _MOVE_ICONS = {
     "submit": "seal",
     "sign": "seal",
@@ -57,6 +67,12 @@ def standing(key: str) -> dict[str, Badge]:
     """The badge of a filing's standing, see `BoardRow.status`."""
     icon, tone = _LOOKS[key]
     return {"badge": Badge(STATUS_LABELS[key], icon, tone)}
+
+
+@register.inclusion_tag("reports/parts/standing.html")
+def ledger_standing(key: str) -> dict[str, Badge]:
+    """The badge of a ledger's standing, see `views/standing.py`; nil beside it for 零报告."""
+    return {"badge": _LEDGER[key]}
 
 
 @register.filter

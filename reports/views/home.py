@@ -1,7 +1,6 @@
 """Where a person lands: a unit's own page, 安委办's board, or the figures."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,11 +8,11 @@ from django.utils import timezone
 
 from hazards import policies as hazard_policies
 from reports import policies
-from reports.models import Period, Submission
-from reports.selectors import periods, submissions
+from reports.models import Period
+from reports.selectors import locks, periods
 from reports.selectors.standing import unit_ledger
-from reports.selectors.submissions import Duty
-from reports.views.standing import standing
+from reports.selectors.unit_periods import UnitPeriod, of_unit
+from reports.views.standing import form_status, ledger_status
 from units.errors import NotFound
 from units.http import TenantRequest
 from units.models import Unit
@@ -21,12 +20,16 @@ from units.pages import tenant_page
 
 
 @dataclass(frozen=True, slots=True)
-class DutyCard:
-    """A unit's filing in a period and how it stands."""
+class PeriodCard:
+    """A period with both duties of a unit and how they stand (keys, see `views/standing.py`)."""
 
-    period: Period
-    submission: Submission | None
-    status: str
+    each: UnitPeriod
+    form: str
+    ledger: str
+
+    @property
+    def period(self) -> Period:
+        return self.each.period
 
 
 @tenant_page()
@@ -52,26 +55,24 @@ def unit_home(request: TenantRequest) -> HttpResponse:
         raise NotFound("您不在任何单位任填报员或负责人，没有“本单位”页。请从左侧选择其他页面。")
     unit = _chosen(units, request.GET.get("unit", ""))
     now, today = timezone.now(), timezone.localdate()
-    duties = [_card(duty, now) for duty in submissions.history(unit)]
-    owed = [duty for duty in reversed(duties) if duty.period.is_open and duty.period.starts_on <= today]
+    cards = [PeriodCard(each, form_status(each, now), ledger_status(each, now)) for each in of_unit(unit)]
+    owed = [card for card in reversed(cards) if card.period.is_open and card.period.starts_on <= today]
     period = owed[0].period if owed else None
     context = {
         "unit": unit,
         "units": units,
         "now": now,
         "owed": owed,
-        "next": next((duty.period for duty in reversed(duties) if duty.period.starts_on > today), None),
-        "past": [duty for duty in duties if not duty.period.is_open],
+        "owes": unit.owes,
+        "lock": None if unit.owes or period is None else locks.of(period, unit, None),
+        "next": next((card.period for card in reversed(cards) if card.period.starts_on > today), None),
+        "past": [card for card in cards if not card.period.is_open],
         "may_sign": policies.may_sign(request.actor, unit.pk),
         "may_report": hazard_policies.may_report(request.actor, unit.pk),
         "ledger": unit_ledger(request.actor, unit, period, today),
         "ledger_period": period,
     }
     return render(request, "reports/unit_home.html", context)
-
-
-def _card(duty: Duty, now: datetime) -> DutyCard:
-    return DutyCard(duty.period, duty.submission, standing(duty.period, duty.submission, now))
 
 
 def _chosen(units: list[Unit], asked: str) -> Unit:

@@ -24,7 +24,7 @@ from hazards.models import (
     SecondLook,
 )
 from notices.services import draft_circular
-from reports.models import FieldEvidence, MaterialFiling, MaterialTask, Submission
+from reports.models import Correction, FieldEvidence, MaterialFiling, MaterialTask, Submission
 from tests.factories import BEFORE, VALUES, District, close, file_for, make_district, make_previous, user_of
 from tests.fixtures import Browser
 from tests.materials import asked, filed_by_other
@@ -40,7 +40,7 @@ SECRET = Decimal(87654321)
 """A figure that stands nowhere else."""
 WATCHED = (
     Submission, Unit, Membership, AuditEntry, Enterprise, Hazard, HazardEvent, Evidence, Extension, Draw,
-    SecondLook, LedgerImport, MaterialTask, MaterialFiling,
+    SecondLook, LedgerImport, Correction, MaterialTask, MaterialFiling,
 )  # fmt: skip
 PEOPLE = ("filer", "head", "reviewer", "leader", "admin")
 
@@ -124,6 +124,10 @@ def furnish(district: District) -> None:
             )
         proven_by_other(district, august, name=f"{SECRET}.pdf")
         close(district, august)
+        Correction.objects.create(
+            period=august, unit=district.other_town, changes={"general_found": [str(SECRET), "1"]},
+            reason=str(SECRET), asked_at=BEFORE,
+        )  # fmt: skip
         fill_ledger(district)
         filed_by_other(district, asked(district), name=f"{SECRET}.pdf")
         Enterprise.objects.update(name=Tenant.objects.get(pk=district.tenant.pk).name)

@@ -30,14 +30,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Columns under one outer header group; `changed` opens it after a refusal."""
+    """Columns under one outer header group."""
 
     title: str
     lines: tuple[Line, ...]
-
-    @property
-    def changed(self) -> bool:
-        return any(line.changed or line.problem for line in self.lines)
 
 
 def sections(

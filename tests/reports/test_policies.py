@@ -101,3 +101,40 @@ def test_I3_office_rights(actor: Actor, review: bool, everything: bool, closed: 
 def test_I3_who_reads_a_units_filing(actor: Actor, while_open: bool, when_closed: bool) -> None:
     assert policies.may_see_filing(actor, HERE, period_is_open=True) is while_open
     assert policies.may_see_filing(actor, HERE, period_is_open=False) is when_closed
+
+
+@pytest.mark.parametrize(
+    ("actor", "ask", "see"),
+    [
+        (unit_person(Role.FILER), True, True),
+        (unit_person(Role.HEAD), True, True),
+        (granted(FILE_FOR_UNIT), True, True),
+        (granted(SIGN_FOR_UNIT), True, True),
+        (unit_person(Role.FILER, ELSEWHERE), False, False),
+        (unit_person(Role.HEAD, ELSEWHERE), False, False),
+        (office(Role.REVIEWER), True, True),
+        (office(Role.LEADER), False, True),
+        (office(Role.ADMIN), False, True),
+        (NOBODY, False, False),
+    ],
+)
+def test_who_asks_for_corrections_of_a_unit_and_reads_them(actor: Actor, ask: bool, see: bool) -> None:
+    assert policies.may_ask_correction(actor, HERE) is ask
+    assert policies.may_see_corrections(actor, HERE) is see
+
+
+@pytest.mark.parametrize(
+    ("actor", "asked_by_id", "may"),
+    [
+        (office(Role.REVIEWER), 999, True),
+        (office(Role.REVIEWER), None, True),
+        (office(Role.REVIEWER), office(Role.REVIEWER).user_id, False),
+        (office(Role.REVIEWER, Role.ADMIN), office(Role.REVIEWER).user_id, False),
+        (SYSTEM, 999, True),
+        (office(Role.LEADER), 999, False),
+        (office(Role.ADMIN), 999, False),
+        (unit_person(Role.HEAD), 999, False),
+    ],
+)
+def test_I8_who_asked_does_not_decide(actor: Actor, asked_by_id: int | None, may: bool) -> None:
+    assert policies.may_decide_correction(actor, asked_by_id) is may

@@ -169,7 +169,7 @@ def _publish_page(
         "blocked": any(each.handed_on or not each.period.is_open for each in plan),
         "older": older,
         "comparison": forms.difference(older, form) if older else None,
-        "silent": form_rules.silent(form, older),
+        "silent": form_rules.silent(form, older) if older else (),
         "mark": mark(form.name, form.specs()),
         "refusal": refusal,
     }

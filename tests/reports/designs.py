@@ -56,18 +56,21 @@ def published(
     )
 
 
-def typed(columns: Sequence[IndicatorSpec]) -> dict[str, object]:
+def typed(columns: Sequence[IndicatorSpec]) -> dict[str, str | list[str]]:
     """What the editor's page sends for these columns."""
-    fields: dict[str, object] = {"row": [spec.code for spec in columns]}
+    fields: dict[str, str | list[str]] = {"row": [spec.code for spec in columns]}
     for spec in columns:
-        texts = {"code": spec.code, "label": spec.label, "measure": spec.measure, "note": spec.note}
-        chosen = {
+        parts: dict[str, str | list[str]] = {
+            "code": spec.code,
             "group": "/".join(spec.group),
+            "label": spec.label,
+            "measure": spec.measure,
             "decimals": str(spec.decimals),
             "not_for": list(spec.not_for),
             "cumulative": "yes" if spec.cumulative else "no",
             "source": spec.source.value,
             "evidence": spec.evidence,
+            "note": spec.note,
         }
-        fields |= {f"{spec.code}-{part}": value for part, value in {**texts, **chosen}.items()}
+        fields |= {f"{spec.code}-{part}": value for part, value in parts.items()}
     return fields

@@ -23,6 +23,7 @@ from reports.snapshot import IndicatorSpec, Source
 from reports.workbook_file import Grid
 from reports.workbook_header import find_header
 from reports.workbook_layout import lay_out
+from reports.workbook_values import Value
 from tests import licheng
 
 ALLOWED = Allowed(kinds=("town", "bureau"), countable=("counted",))
@@ -194,10 +195,10 @@ def test_sound_form_is_found_again_in_its_own_printed_header(columns: list[Indic
     if flaws(made, ALLOWED):
         return
     layout = lay_out("地区/部门", made, ["东关镇"], [])
-    rows: list[list[str | int | None]] = [[None] * layout.columns for _ in range(layout.depth)]
+    rows: list[list[Value]] = [[None] * layout.columns for _ in range(layout.depth)]
     for block in layout.blocks:
         rows[block.row][block.column] = block.text
-    body = ["东关镇", *([0] * len(made))]
-    header = find_header(Grid("表", tuple(tuple(row) for row in [*rows, body])), made)
+    rows.append(["东关镇", *([0] * len(made))])
+    header = find_header(Grid("表", tuple(tuple(row) for row in rows)), made)
     assert header is not None
     assert [header.codes[place] for place in sorted(header.codes)] == [each.code for each in made]

@@ -1,5 +1,7 @@
 """Columns as they are typed: read, moved, added, taken out."""
 
+from collections.abc import Mapping
+
 import pytest
 from django.http import QueryDict
 from hypothesis import given
@@ -18,7 +20,7 @@ COLUMNS = tuple(
 ROWS = rows_of(COLUMNS)
 
 
-def query(fields: dict[str, object]) -> QueryDict:
+def query(fields: Mapping[str, str | list[str]]) -> QueryDict:
     data = QueryDict(mutable=True)
     for name, value in fields.items():
         data.setlist(name, value if isinstance(value, list) else [value])
@@ -60,13 +62,9 @@ def test_blanks_around_texts_are_not_kept() -> None:
 
 
 def test_parts_that_are_chosen_are_read() -> None:
-    fields = {
-        "x-cumulative": "no",
-        "x-source": "enforcement",
-        "x-decimals": "2",
-        "x-not_for": ["town", "soe"],
-    }
-    (row,) = typed_rows(query({"row": "x", **fields}))
+    fields: dict[str, str | list[str]] = {"row": "x", "x-cumulative": "no", "x-source": "enforcement"}
+    fields |= {"x-decimals": "2", "x-not_for": ["town", "soe"]}
+    (row,) = typed_rows(query(fields))
     column = row.column
     assert (column.cumulative, column.source, column.decimals) == (False, Source.ENFORCEMENT, 2)
     assert column.not_for == ("town", "soe")
@@ -76,7 +74,7 @@ def test_parts_that_are_chosen_are_read() -> None:
     "fields",
     [{"row": ["x", "x"]}, {"row": "x", "x-decimals": "多"}, {"row": "x", "x-source": "rumour"}],
 )
-def test_page_that_was_tampered_with_is_refused(fields: dict[str, object]) -> None:
+def test_page_that_was_tampered_with_is_refused(fields: dict[str, str | list[str]]) -> None:
     with pytest.raises(Invalid, match="页面不完整"):
         typed_rows(query(fields))
 

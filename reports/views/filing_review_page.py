@@ -48,6 +48,12 @@ class Cell:
     box: str
     typed: str
 
+    @property
+    def lacks_proof(self) -> bool:
+        """Whether the period added something that has to be proved, and no file does."""
+        added = self.field.value if self.field.previous is None else self.field.change
+        return bool(self.field.spec.evidence and added and added > 0 and not self.files)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -298,3 +298,13 @@ def test_return_from_elsewhere_leads_back_there(browser: Browser, scenery: Distr
     before = filed(scenery)
     answer: HttpResponseBase = send(browser, scenery, before, **{"from": "board"})
     assert answer.headers["Location"] == "/licheng/periods/2023-09/board"
+
+
+def test_comment_is_not_called_unheeded_while_the_unit_still_mends(
+    browser: Browser, scenery: District
+) -> None:
+    before = filed(scenery)
+    send(browser, scenery, before, **{"comment-penalty_amount": "是否为万元？"})
+    page = read(browser, scenery)
+    assert "退回时的批注：是否为万元？" in page
+    assert "没有改" not in page

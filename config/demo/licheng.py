@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from config.demo import ledger, people
+from config.demo import duties, ledger, materials, people
 from config.demo.ledger_now import totals
 from config.demo.ledger_plan import FINDERS
 from config.demo.walk import Crew
@@ -33,6 +33,8 @@ SOURCE = "数据取自荔安办〔2023〕121号附件1；报送时间为演示�
 AHEAD = "区应急局"
 """The unit whose figures for the period under way count a record that still waits for review."""
 SYNTHETIC = "演示用合成数据，非真实填报"
+EXTENDED = 5
+"""The place of the unit that was given more time in the period under way; it has not begun yet."""
 KEPT = "留存在本单位安全生产档案，可随时调阅（演示用合成数据）。"
 CHECKED = "已核对，数据无误（演示用合成数据）。"
 
@@ -58,12 +60,15 @@ def load(at: datetime) -> None:
     rules.load_shipped(actor=actor, at=at)
     september = read_september(form, units)
     july, august = synthetic_series(september)
-    _load_2023(actor, reviewer, form, units, (july, august), at)
+    _load_2023(actor, reviewer, form, units, hands, (july, august, september), at)
     last, current = _load_under_way(actor, reviewer, form, units, hands, (july, august), at)
+    materials.load(current.campaign, list(units.values()), hands, reviewer, at)
     crews = {
         name: Crew(unit, hands[unit.pk].filer, hands[unit.pk].head, reviewer) for name, unit in units.items()
     }
     ledger.load(crews, reviewer, (july, august, september), last, current, at)
+    duties.state_now(current, units, hands, at)
+    duties.extend(reviewer, current, list(units.values())[EXTENDED], at)
 
 
 def create_units(actor: Actor, at: datetime) -> dict[str, Unit]:
@@ -93,7 +98,8 @@ def _load_2023(
     reviewer: Actor,
     form: DispatchForm,
     units: Mapping[str, Unit],
-    synthetic: tuple[Table, Table],
+    hands: Mapping[int, people.Hands],
+    tables: tuple[Table, Table, Table],
     at: datetime,
 ) -> None:
     """July and August synthetic, September as published; filed before the cutoff, closed at it."""
@@ -112,14 +118,17 @@ def _load_2023(
     july, august, september = (
         periods.create_period(actor=actor, campaign=campaign, form=form, plan=plan, at=at) for plan in plans
     )
-    for period, table in ((july, synthetic[0]), (august, synthetic[1])):
+    for period, known in ((july, tables[:1]), (august, tables[:2])):
+        table = known[-1]
         _mark(period, SYNTHETIC, synthetic=True)
+        duties.state_past(period, known, units, hands)
         for name, values in table.items():
             submissions.file_imported(
                 actor=reviewer, period=period, unit=units[name], values=values, at=_hours_before(period, 30)
             )
         _close(reviewer, period)
     _mark(september, SOURCE, ends_on=date(2023, 9, 26))
+    duties.state_past(september, tables, units, hands)
     importing.import_table(
         actor=reviewer,
         period=september,
@@ -147,7 +156,9 @@ def _load_under_way(
     )
     for period in Period.objects.filter(campaign=campaign):
         _mark(period, SYNTHETIC, synthetic=True)
-    for name, values in agreeing(tables[0]).items():
+    filed = agreeing(tables[0])
+    duties.state_past(last, (filed,), units, hands)
+    for name, values in filed.items():
         submissions.file_imported(
             actor=reviewer, period=last, unit=units[name], values=values, at=_hours_before(last, 20)
         )

@@ -8,7 +8,7 @@ from reports.selectors import periods, submissions
 from reports.selectors.field_evidence import by_field
 from reports.selectors.submissions import Filing
 from reports.transitions import LABELS, State
-from reports.views import form_lines
+from reports.views import form_findings, form_lines
 from units.http import TenantRequest
 from units.pages import tenant_page
 
@@ -30,6 +30,9 @@ def print_form(request: TenantRequest, label: str, unit_id: int) -> HttpResponse
         "parts": form_lines.parts(
             filing, (), typed={}, held={}, evidence=by_field(submission if submission.pk else None)
         ),
+        "given": [
+            found for found in form_findings.shown(filing.findings, submission.reasons) if found["reason"]
+        ],
         "cumulative": _is_cumulative(filing),
         "now": timezone.now(),
     }

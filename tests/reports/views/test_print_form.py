@@ -5,9 +5,12 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
+from reports.findings_answered import unanswered
 from reports.models import Indicator, Submission
+from reports.selectors import findings
 from tests.factories import (
     BEFORE,
+    ENTRIES,
     District,
     close,
     file_for,
@@ -62,12 +65,17 @@ def test_field_asked_for_per_period_is_marked(browser: Browser, scenery: Distric
     assert "累计数，" not in page
 
 
-def test_reasons_given_stand_on_the_paper(browser: Browser, scenery: District) -> None:
+def test_reasons_for_what_is_found_stand_on_the_paper(browser: Browser, scenery: District) -> None:
     with scope(scenery.tenant.pk):
-        save_draft(scenery)
-        Submission.objects.update(reasons={"a": {"about": "比上期少。", "text": "上期<多报>"}})
+        file_for(scenery, scenery.town, period=make_previous(scenery))
+        saved = save_draft(scenery, {**ENTRIES, "general_found": "9"})
+        (finding,) = unanswered(findings.of_filing(scenery.period, scenery.town, saved), {})
+        given = {"about": finding.message, "text": "上期<多报>"}
+        outdated = {"about": "旧数字的提示。", "text": "不再需要的原因"}
+        Submission.objects.filter(pk=saved.pk).update(reasons={finding.key: given, "a": outdated})
     page = text(browser.sign_in(scenery.filer), sheet_of(scenery))
-    assert "说明：比上期少。原因：上期&lt;多报&gt;" in page
+    assert "原因：上期&lt;多报&gt;" in page
+    assert "不再需要的原因" not in page
 
 
 def test_I3_paper_of_another_unit_looks_like_none(browser: Browser, scenery: District) -> None:

@@ -96,7 +96,7 @@ def _filed(period: Period, unit: Unit) -> Submission:
         raise Conflict(f"{period.title}还没有关账，不用办理更正。请直接修改，已报送的请安委办退回后再改。")
     own = {"period": period, "unit": unit}
     # Locked first: what was granted while waiting for the lock is read only by a later query.
-    list(Submission.objects.filter(**own).locked())
+    list(Submission.objects.filter(**own).select_for_update(of=("self",)))
     submission = filed.filed().filter(**own).first()
     if submission is None:
         raise Conflict(
@@ -115,7 +115,11 @@ def _undecided(actor: Actor, correction_id: int) -> tuple[Correction, list[Perio
         raise NotAllowed("更正由安委办审批，请等待答复。")
     locked = list(revisions.lock_from(asked.period))
     submission = _filed(locked[0], asked.unit)
-    correction = Correction.objects.select_related("unit", "period", "decided_by").locked().get(pk=asked.pk)
+    correction = (
+        Correction.objects.select_related("unit", "period", "decided_by")
+        .select_for_update(of=("self",))
+        .get(pk=asked.pk)
+    )
     if correction.state != Correction.State.ASKED:
         by = correction.decided_by.name if correction.decided_by else "系统"
         raise Conflict(f"这份申请已由{by}办理（{correction.get_state_display()}），不用再办。")

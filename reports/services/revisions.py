@@ -18,7 +18,7 @@ def lock_from(period: Period) -> Sequence[Period]:
     Closing one of them, and another correction, wait meanwhile, and are waited for.
     """
     found = Period.objects.filter(campaign=period.campaign_id, cutoff_at__gte=period.cutoff_at)
-    locked = list(found.locked().order_by("cutoff_at", "id"))
+    locked = list(found.select_for_update(of=("self",)).order_by("cutoff_at", "id"))
     # Of those due at the same instant some may come before it.
     return locked[[each.pk for each in locked].index(period.pk) :]
 

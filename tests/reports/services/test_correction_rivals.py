@@ -71,7 +71,8 @@ def test_I6_requests_for_two_periods_granted_at_once() -> None:
         unit = frozen(district.period, district.town)
         assert unit.values is not None
         assert unit.previous is not None
-        assert (unit.values["general_found"], unit.previous["general_found"]) == (15, 12)
+        assert unit.values["general_found"] == 15
+        assert unit.previous["general_found"] == 12
 
 
 @pytest.mark.parametrize("round_", range(4))

@@ -24,7 +24,7 @@ class CellLine:
 
 def events(submission: Submission) -> Sequence[FilingEvent]:
     """The trail, the oldest line first (one query); empty for a filing not yet begun."""
-    if submission.pk is None:
+    if not submission.pk:
         return []
     return list(FilingEvent.objects.filter(submission=submission).order_by("number"))
 
@@ -36,17 +36,12 @@ def cell(submission: Submission, code: str) -> Sequence[CellLine]:
 
 def cell_lines(trail: Sequence[FilingEvent], code: str) -> Sequence[CellLine]:
     """What a trail already read says about one cell."""
-    return [
-        CellLine(
-            event.at,
-            event.by_name,
-            event.verb,
-            *event.changes.get(code, ("", "")),
-            event.comments.get(code, ""),
-        )
-        for event in trail
-        if code in event.changes or code in event.comments
-    ]
+    return [_cell_line(event, code) for event in trail if code in event.changes or code in event.comments]
+
+
+def _cell_line(event: FilingEvent, code: str) -> CellLine:
+    old, new = event.changes.get(code, ("", ""))
+    return CellLine(event.at, event.by_name, event.verb, old, new, event.comments.get(code, ""))
 
 
 def last_return(trail: Sequence[FilingEvent]) -> FilingEvent | None:

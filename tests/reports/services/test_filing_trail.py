@@ -8,6 +8,7 @@ import pytest
 from reports.models import FilingEvent, Submission
 from reports.services import filing_trail, submissions
 from reports.services.submissions import InvalidFields
+from reports.transitions import State
 from tests.factories import (
     BEFORE,
     ENTRIES,
@@ -139,7 +140,7 @@ def test_I7_line_and_change_are_stored_together_or_not_at_all(
     district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_draft(district)
-    monkeypatch.setattr(submissions.filing_trail, "note", fail)
+    monkeypatch.setattr(filing_trail, "note", fail)
     with pytest.raises(RuntimeError):
         save_draft(district, {"general_found": "99"}, version=1)
     assert (stored(district).values, len(lines(district))) == (STORED, 1)
@@ -172,7 +173,7 @@ def put_with_number(district: District, number: int) -> Submission:
 
 def test_I8_trail_is_written_for_the_hand_that_moved(district: District) -> None:
     stranger: Actor = district.other_filer
-    put(district, submissions.State.READY)
+    put(district, State.READY)
     with pytest.raises(NotAllowed):
         move(district, "reopen", stranger, 1)
     assert stranger.name not in {line.by_name for line in lines(district)}

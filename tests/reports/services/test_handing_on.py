@@ -1,13 +1,15 @@
 """What hinders a table from being handed on: what must be put right, and what has no reason yet."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from reports import standing
 from reports.models import Period
-from reports.selectors import findings
-from reports.services import handing_on
+from reports.selectors import deadlines, findings
+from reports.services import extensions, handing_on
+from reports.snapshot import Timeliness
 from reports.transitions import State
 from reports.validation import Severity
 from tests.factories import (
@@ -94,19 +96,70 @@ def test_sound_table_is_not_hindered(district: District) -> None:
     handing_on.require_sound(stored(district), district.period, district.town)
 
 
-@pytest.mark.parametrize(
-    ("at", "late"),
-    [(CUTOFF - INSTANT, False), (CUTOFF, True), (CUTOFF + timedelta(seconds=1), True)],
-    ids=["before", "at", "after"],
-)
-def test_I10_filing_around_the_cutoff_is_taken_while_the_period_is_open(
-    district: District, at: object, late: bool
-) -> None:
+def filed_at(district: District, at: datetime) -> Timeliness | None:
+    """File a sound table at this instant; how it then stands."""
     save_draft(district)
     move(district, "sign", district.head, 1)
-    filed = move(district, "file", district.head, 2, at=at)
-    assert (filed.state, filed.first_filed_at) == (State.FILED, at)
-    assert district.period.is_late_at(filed.first_filed_at) is late
+    move(district, "file", district.head, 2, at=at)
+    submission, extension = stored(district), deadlines.extension_of(district.period, district.town.pk)
+    assert submission.first_filed_at == at
+    until = extension.until if extension else None
+    return standing.timeliness(submission.first_filed_at, district.period.cutoff_at, until, at)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (CUTOFF - INSTANT, Timeliness.ON_TIME),
+        (CUTOFF, Timeliness.LATE),
+        (CUTOFF + INSTANT, Timeliness.LATE),
+        (CUTOFF + timedelta(seconds=1), Timeliness.LATE),
+    ],
+)
+def test_I10_filing_around_the_cutoff_is_taken_while_the_period_is_open(
+    district: District, at: datetime, expected: Timeliness
+) -> None:
+    assert filed_at(district, at) is expected
+
+
+UNTIL = CUTOFF + timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (CUTOFF - INSTANT, Timeliness.ON_TIME),
+        (CUTOFF, Timeliness.EXTENDED),
+        (UNTIL - INSTANT, Timeliness.EXTENDED),
+        (UNTIL, Timeliness.LATE),
+        (UNTIL + INSTANT, Timeliness.LATE),
+    ],
+)
+def test_I10_filing_around_the_end_of_an_extension(
+    district: District, at: datetime, expected: Timeliness
+) -> None:
+    grant_extension(district)
+    assert filed_at(district, at) is expected
+
+
+def test_I4_extension_does_not_open_a_closed_period(district: District) -> None:
+    grant_extension(district)
+    save_draft(district)
+    close(district, at=UNTIL)
+    with pytest.raises(Conflict, match="关账"):
+        move(district, "sign", district.head, 1, at=UNTIL + INSTANT)
+
+
+def grant_extension(district: District) -> None:
+    """Three days more for the first town."""
+    extensions.grant(
+        actor=district.reviewer,
+        period=district.period,
+        unit=district.town,
+        until=UNTIL,
+        reason="停电",
+        at=BEFORE,
+    )
 
 
 @pytest.mark.parametrize("name", ["submit", "sign"])

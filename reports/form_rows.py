@@ -30,6 +30,11 @@ def rows_of(columns: Iterable[IndicatorSpec]) -> tuple[Row, ...]:
     return tuple(Row(column.code, column) for column in columns)
 
 
+def read_rows(columns: Iterable[IndicatorSpec]) -> tuple[Row, ...]:
+    """Columns read from a file, whose codes may be missing or doubled."""
+    return tuple(Row(f"new-{place}", column) for place, column in enumerate(columns, start=1))
+
+
 def typed_rows(data: QueryDict) -> tuple[Row, ...]:
     """The rows of a submitted page in their order. Invalid for a page that was tampered with."""
     keys = data.getlist("row")

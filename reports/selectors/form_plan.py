@@ -34,6 +34,11 @@ class Affected:
     begun: tuple[Loss, ...]
 
     @property
+    def is_held(self) -> bool:
+        """Whether the period cannot change its form any more."""
+        return bool(self.handed_on) or not self.period.is_open
+
+    @property
     def losing(self) -> tuple[Loss, ...]:
         return tuple(each for each in self.begun if each.changes)
 
@@ -57,6 +62,16 @@ def affected(form: DispatchForm, first: Period, *, lock: bool = False) -> tuple[
         by_period.setdefault(filing.period_id, []).append(filing)
     new = form.specs()
     return tuple(_affected(period, by_period.get(period.pk, ()), new) for period in found)
+
+
+def first_free(form: DispatchForm, offered: Sequence[Period]) -> Period | None:
+    """The first period of the campaign due next from which on nobody stands in the way; None when there is none."""
+    if not offered:
+        return None
+    plan = affected(form, offered[0])
+    held = [place for place, each in enumerate(plan) if each.is_held]
+    place = held[-1] + 1 if held else 0
+    return plan[place].period if place < len(plan) else None
 
 
 def require_free(plan: Sequence[Affected]) -> None:

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reports import form_rows
+from reports import form_rows, form_sheet
 from reports.form_changes import texts
 from reports.form_design import MAX_DECIMALS, NAMES, mark
 from reports.form_header import header_rows
@@ -15,6 +15,8 @@ from reports.selectors import form_plan, form_rules, forms, periods
 from reports.services import form_publishing
 from reports.services import forms as services
 from reports.snapshot import SOURCE_LABELS
+from reports.views.files import workbook
+from reports.workbook_problems import UnreadableFile
 from units.errors import Conflict, Invalid
 from units.http import TenantRequest
 from units.pages import tenant_page
@@ -45,7 +47,7 @@ def version_page(request: TenantRequest, version: int) -> HttpResponse:
         "draft": forms.draft(),
         "header": header_rows(columns),
         "names": names.values(),
-        "columns": [[texts(column, forms.KINDS)[part] for part in names] for column in columns],
+        "columns": [[(part, texts(column, forms.KINDS)[part]) for part in names] for column in columns],
         "older": older,
         "comparison": forms.difference(older, form) if older else None,
     }
@@ -73,6 +75,36 @@ def edit(request: TenantRequest, version: int) -> HttpResponse:
     if (act := request.POST.get("act", "")) != "save":
         return _editor(request, form, form_rows.acted(rows, act), seen, unsaved=True)
     return _saved(request, form, rows, seen)
+
+
+@tenant_page()
+def sheet(request: TenantRequest, version: int) -> HttpResponse:
+    """The columns of a version as a list in Excel."""
+    forms.require_may_see(request.actor)
+    form = forms.form_of(version)
+    content = form_sheet.write_columns(
+        str(form), form.specs(), forms.KINDS, codes=may_administer(request.actor)
+    )
+    return workbook(content, f"{form}的列.xlsx")
+
+
+@tenant_page("POST")
+def load(request: TenantRequest, version: int) -> HttpResponse:
+    """A list from Excel put into the editor of a draft; nothing is stored before it is saved there."""
+    services.require_set_up(request.actor)
+    form = forms.draft_of(version)
+    columns, seen = form.specs(), request.POST.get("seen", "")
+    upload = request.FILES.get("sheet")
+    try:
+        if upload is None or upload.size > form_sheet.MAX_BYTES:
+            raise Invalid("没有收到列表文件，或者它超过1MB。请选择下载后改好的那一份。")
+        read = form_sheet.read_columns(upload.read(), upload.name or "", forms.KINDS, columns)
+    except UnreadableFile as error:
+        refusal = Invalid(f"{error.message}。")
+        return _editor(request, form, form_rows.rows_of(columns), seen, refusal=refusal)
+    except Invalid as refusal:
+        return _editor(request, form, form_rows.rows_of(columns), seen, refusal=refusal)
+    return _editor(request, form, form_rows.read_rows(read), seen, unsaved=True)
 
 
 @tenant_page("POST")
@@ -153,10 +185,11 @@ def _editor(
 def _publish_page(
     request: TenantRequest, form: DispatchForm, chosen: str | None, *, refusal: Conflict | None = None
 ) -> HttpResponse:
-    """`chosen` is a period's label, None for the first that is open."""
+    """`chosen` is a period's label, None for the first that nobody has signed or filed for."""
     offered = form_plan.open_periods()
     if chosen is None:
-        chosen = offered[0].label if offered else LATER
+        free = form_plan.first_free(form, offered)
+        chosen = free.label if free else LATER
     first = None if chosen == LATER else periods.period_by_label(chosen)
     older = first.form if first else forms.before(form)
     plan = form_plan.affected(form, first) if first else ()
@@ -166,7 +199,7 @@ def _publish_page(
         "chosen": chosen,
         "later": LATER,
         "plan": plan,
-        "blocked": any(each.handed_on or not each.period.is_open for each in plan),
+        "blocked": any(each.is_held for each in plan),
         "older": older,
         "comparison": forms.difference(older, form) if older else None,
         "silent": form_rules.silent(form, older) if older else (),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.form_design import Flaw
-from reports.form_rows import Row, acted, rows_of, typed_rows, with_flaws
+from reports.form_rows import Row, acted, read_rows, rows_of, typed_rows, with_flaws
 from reports.snapshot import IndicatorSpec, Source
 from tests import licheng
 from tests.reports.designs import typed
@@ -34,6 +34,12 @@ def keys(rows: tuple[Row, ...]) -> str:
 def test_what_is_sent_back_unchanged_is_what_was_stored() -> None:
     columns = licheng.indicators()
     assert tuple(row.column for row in typed_rows(query(typed(columns)))) == columns
+
+
+def test_rows_read_from_a_file_have_keys_of_their_own() -> None:
+    rows = read_rows([COLUMNS[0], COLUMNS[0], IndicatorSpec("", 0, (), "夜查", "次")])
+    assert keys(rows) == "new-1 new-2 new-3"
+    assert [row.column.code for row in rows] == ["a", "a", ""]
 
 
 def test_rows_stand_in_the_order_in_which_they_are_sent() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from reports.models import Submission
-from reports.selectors.form_plan import affected, open_periods, require_free
+from reports.selectors.form_plan import affected, first_free, open_periods, require_free
 from tests.factories import (
     CUTOFF,
     INSTANT,
@@ -74,3 +74,15 @@ def test_I4_plan_with_a_closed_period_is_not_free(district: District) -> None:
     district.period.refresh_from_db()
     with pytest.raises(Conflict, match="已经关账"):
         require_free(affected(draft, district.period))
+
+
+def test_first_free_period_is_the_one_after_the_last_in_the_way(district: District) -> None:
+    october = make_period(district.campaign, district.form, "10", CUTOFF + timedelta(days=30))
+    november = make_period(district.campaign, district.form, "11", CUTOFF + timedelta(days=60))
+    draft = drafted(district)
+    assert first_free(draft, open_periods()) == district.period
+    file_for(district, district.town, period=october)
+    assert first_free(draft, open_periods()) == november
+    file_for(district, district.town, period=november)
+    assert first_free(draft, open_periods()) is None
+    assert first_free(draft, []) is None

@@ -1,8 +1,11 @@
 """Versions of the form in the browser: list, one version, editor, putting in force."""
 
+import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reports.models import DispatchForm, Period
 from reports.selectors import forms as selectors
@@ -80,7 +83,7 @@ def test_version_shows_its_header_and_columns(admin: Browser, scenery: District)
     page = squeezed(text(admin, FIRST))
     assert '<th colspan="2">一般隐患</th>' in page
     assert '<th rowspan="4">地区/部门</th>' in page
-    assert "<td>镇街</td>" in page, "who does not fill a column"
+    assert 'data-part="not_for">镇街</td>' in page, "who does not fill a column"
     assert "照这一版新建草稿" in page
 
 
@@ -176,6 +179,47 @@ def test_published_form_has_no_editor(admin: Browser, scenery: District) -> None
     assert admin.post(FIRST + "edit", {"act": "save", "row": []}).status_code == 409
 
 
+def sheet_of(district: District, version: int) -> SimpleUploadedFile:
+    """The downloaded list with another name for its last column."""
+    response = Browser().sign_in(district.admin).get(f"/licheng/forms/{version}/columns.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    sheet = book.worksheets[0]
+    sheet.cell(sheet.max_row, 3, "夜间巡查")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return SimpleUploadedFile("列.xlsx", buffer.getvalue())
+
+
+def test_list_from_excel_is_put_into_the_editor_and_not_stored(
+    admin: Browser, scenery: District, draft: DispatchForm
+) -> None:
+    response = admin.post(SECOND + "load", {"sheet": sheet_of(scenery, 2), "seen": seen_of(scenery)})
+    page = response.content.decode()
+    assert 'value="夜间巡查"' in page
+    assert 'value="column_1"' in page, "the column is the same one"
+    assert f'action="{EDIT}"' in page
+    assert "有改动还没有保存" in page
+    assert columns(scenery)[-1].label == "夜查"
+
+
+@pytest.mark.parametrize("sent", [{}, {"sheet": SimpleUploadedFile("列.xlsx", b"hello")}])
+def test_file_that_is_no_list_is_refused(
+    admin: Browser, scenery: District, draft: DispatchForm, sent: dict[str, object]
+) -> None:
+    response = admin.post(SECOND + "load", sent)
+    assert response.status_code == 422
+    assert "没有保存" in response.content.decode()
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_lists_are_denied_to_others(
+    browser: Browser, scenery: District, draft: DispatchForm, who: str
+) -> None:
+    browser.sign_in(getattr(scenery, who))
+    assert browser.get(FIRST + "columns.xlsx").status_code == 403
+    assert browser.post(SECOND + "load").status_code == 403
+
+
 def test_draft_is_given_up(admin: Browser, scenery: District, draft: DispatchForm) -> None:
     response = admin.post(SECOND + "discard", follow=True)
     assert "第2版草稿已放弃" in response.content.decode()
@@ -199,10 +243,10 @@ def test_publishing_page_names_who_stands_in_the_way(
     with scope(scenery.tenant.pk):
         file_for(scenery, scenery.town)
         make_period(scenery.campaign, scenery.form, "2023-10", CUTOFF + timedelta(days=30))
-    page = squeezed(text(admin, PUBLISH))
+    page = squeezed(text(admin, PUBLISH + "?from=2023-09"))
     assert "东关镇已按原表式签字或报送，不能换" in page
     assert "disabled>发布这一版" in page
-    assert "disabled>发布这一版" not in squeezed(text(admin, PUBLISH + "?from=2023-10"))
+    assert "disabled>发布这一版" not in squeezed(text(admin, PUBLISH)), "the first free period"
     assert admin.post(PUBLISH, {"from": "2023-09", "seen": seen_of(scenery)}).status_code == 409
 
 

@@ -39,8 +39,3 @@ def refusals(refused: Mapping[str, str]) -> list[dict[str, Any]]:
         }
         for code, message in refused.items()
     ]
-
-
-def needs_work(found: Mapping[str, Any]) -> bool:
-    """Whether somebody still has to do something about it before the table can be handed on."""
-    return found["kind"] == Severity.BLOCK or (found["kind"] == Severity.REASON and not found["reason"])

@@ -70,6 +70,7 @@ def context(
         "commented": form_lines.commented(parts),
         "problems": [found for found in problems if found["kind"] != "reason" or not found["reason"]],
         "of_table": [found for found in problems if not found["codes"]],
+        "cumulative": all(field.spec.cumulative for field in _fields(filing)),
         "unfilled": sum(field.filled_by_kind and field.value is None for field in _fields(filing)),
         "carries": filing.may_edit and _carries(filing, held),
         "steps": _steps(submission, begun is not None),

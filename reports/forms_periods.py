@@ -1,7 +1,7 @@
 """Campaigns and periods, set up by administrators and 安委办."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -87,17 +87,18 @@ class RuleForm(forms.Form):
         label="周期",
         choices=[(each.value, each.label) for each in (Cycle.MONTHLY, Cycle.WEEKLY)],
         error_messages={"required": "请选择月调度或周调度。", "invalid_choice": "请选择月调度或周调度。"},
-        widget=forms.Select(attrs={"class": "control"}),
+        widget=forms.Select(attrs={"class": "control select-inline"}),
     )
     weekday = forms.TypedChoiceField(
         label="周调度在周几截止",
         choices=list(enumerate(schedule.WEEKDAYS, start=1)),
         coerce=int,
         initial=7,
-        required=False,
-        empty_value=7,
-        error_messages={"invalid_choice": "请选择周一到周日中的一天。"},
-        widget=forms.Select(attrs={"class": "control"}),
+        error_messages={
+            "required": "请选择周一到周日中的一天。",
+            "invalid_choice": "请选择周一到周日中的一天。",
+        },
+        widget=forms.Select(attrs={"class": "control select-inline"}),
     )
 
 
@@ -115,7 +116,7 @@ class ClosingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._zone = zone
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         """Days and times become the instants `cutoff_at` and `close_at`."""
         fields = self.cleaned_data
         fields["cutoff_at"] = self._instant("cutoff")

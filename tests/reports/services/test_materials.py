@@ -6,7 +6,6 @@ import pytest
 
 from hazards.evidence_storage import opened
 from reports.models import MaterialFiling, MaterialTask
-from reports.services import materials
 from tests.factories import INSTANT, District, make_campaign
 from tests.materials import DUE, EARLY, asked, filed, given_back
 from tests.photos import PDF, docx, stored
@@ -184,4 +183,4 @@ def test_paper_and_its_line_are_written_together_or_not_at_all(
     with pytest.raises(ZeroDivisionError):
         filed(district, task)
     assert not MaterialFiling.objects.exists()
-    assert materials.MaterialTask.objects.count() == 1
+    assert MaterialTask.objects.count() == 1

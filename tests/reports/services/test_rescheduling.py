@@ -141,10 +141,13 @@ def test_only_office_and_administrators_move_and_note(district: District, who: s
     assert not AuditEntry.objects.exists()
 
 
+def noted(district: District, note: str) -> Period:
+    return rescheduling.annotate(actor=district.admin, period=district.period, note=note, at=BEFORE)
+
+
 def test_note_is_kept_with_its_line(district: District) -> None:
-    common = {"actor": district.admin, "period": district.period, "at": BEFORE}
-    rescheduling.annotate(**common, note=" 数据取自周报 ")
+    noted(district, " 数据取自周报 ")
     assert Period.objects.get().note == "数据取自周报"
     assert AuditEntry.objects.get().summary == "2023年9月备注：数据取自周报"
     with pytest.raises(Invalid, match="备注最多200字"):
-        rescheduling.annotate(**common, note="长" * 201)
+        noted(district, "长" * 201)

@@ -24,7 +24,7 @@ from hazards.models import (
     SecondLook,
 )
 from notices.services import draft_circular
-from reports.models import Correction, FieldEvidence, MaterialFiling, MaterialTask, Submission
+from reports.models import Correction, FieldEvidence, FilingEvent, MaterialFiling, MaterialTask, Submission
 from tests.factories import BEFORE, VALUES, District, close, file_for, make_district, make_previous, user_of
 from tests.fixtures import Browser
 from tests.materials import asked, filed_by_other
@@ -41,6 +41,7 @@ SECRET = Decimal(87654321)
 WATCHED = (
     Submission, Unit, Membership, AuditEntry, Enterprise, Hazard, HazardEvent, Evidence, Extension, Draw,
     SecondLook, LedgerImport, Correction, MaterialTask, MaterialFiling,
+    FilingEvent,
 )  # fmt: skip
 PEOPLE = ("filer", "head", "reviewer", "leader", "admin")
 

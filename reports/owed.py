@@ -15,7 +15,3 @@ class Owed:
     name: str
     due_at: datetime
     returned: bool = False
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether handing it in at `now` is late."""
-        return now >= self.due_at

@@ -23,6 +23,7 @@ from hazards.models import (
     LedgerImport,
     SecondLook,
 )
+from notices.models import Reminder
 from notices.services import draft_circular
 from reports.models import Correction, FieldEvidence, FilingEvent, MaterialFiling, MaterialTask, Submission
 from tests.factories import BEFORE, VALUES, District, close, file_for, make_district, make_previous, user_of
@@ -41,7 +42,7 @@ SECRET = Decimal(87654321)
 WATCHED = (
     Submission, Unit, Membership, AuditEntry, Enterprise, Hazard, HazardEvent, Evidence, Extension, Draw,
     SecondLook, LedgerImport, Correction, MaterialTask, MaterialFiling,
-    FilingEvent,
+    FilingEvent, Reminder,
 )  # fmt: skip
 PEOPLE = ("filer", "head", "reviewer", "leader", "admin")
 

@@ -23,7 +23,7 @@ from units.models import Unit
 UNSTATED, NOT_OWED = "unstated", "not_owed"
 LEDGER_LABELS: Mapping[str, str] = {
     **{each.value: STATUS_LABELS[each.value] for each in Timeliness},
-    UNSTATED: "未声明报齐",
+    UNSTATED: "未报齐",
     "untouched": STATUS_LABELS["untouched"],
     NOT_OWED: "不需报",
 }
@@ -78,11 +78,6 @@ class DeskRow:
     def ledger(self) -> str:
         """How the ledger stands, a key of `LEDGER_LABELS`."""
         return ledger_status(self.duties)
-
-    @property
-    def due_at(self) -> datetime | None:
-        """When the first thing it owes is or was due."""
-        return min((each.due_at for each in self.owes), default=None)
 
 
 @dataclass(frozen=True, slots=True)

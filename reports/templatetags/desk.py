@@ -1,8 +1,5 @@
 """How 安委办's desk is printed."""
 
-from collections.abc import Sequence
-from decimal import Decimal
-
 from django import template
 
 from reports.material_rules import LABELS as PAPER_LABELS
@@ -41,9 +38,3 @@ def paper_standing(key: str) -> dict[str, Badge]:
 def ledger_icon(key: str) -> str:
     """The picture beside the words."""
     return _LEDGER_LOOKS[key][0] if key in _LEDGER_LOOKS else standing_icon(key)
-
-
-@register.filter
-def at_place(values: Sequence[Decimal], place: int) -> Decimal:
-    """The value in this column, counted from 0."""
-    return values[place]

@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Mapping
+from decimal import Decimal
+from typing import cast
 
 from reports.expressions import Expression
 from reports.snapshot import decimal_text
@@ -26,7 +28,7 @@ def _words(node: ast.expr, labels: Mapping[str, str]) -> str:
     if isinstance(node, ast.Name):
         return labels.get(node.id, f"“{node.id}”")
     if isinstance(node, ast.Constant):
-        return decimal_text(node.value)
+        return decimal_text(cast(Decimal, node.value))
     if isinstance(node, ast.BoolOp):
         joint = "，并且" if isinstance(node.op, ast.And) else "，或者"
         return joint.join(_within(part, labels, ast.BoolOp) for part in node.values)

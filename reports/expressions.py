@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from simpleeval import SimpleEval
 
@@ -194,4 +194,4 @@ class _Decimals(ast.NodeTransformer):
     """Replaces numbers by decimals, so that 0.1 is exactly that."""
 
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-        return ast.Constant(value=_number(node))
+        return ast.Constant(value=cast(Any, _number(node)))

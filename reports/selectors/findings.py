@@ -18,6 +18,7 @@ from reports.transitions import State
 from reports.validation import Finding
 from units.actors import Actor
 from units.models import Unit
+from units.scoping import current_tenant_id
 
 
 def of_filing(
@@ -89,7 +90,7 @@ def _counted(specs: Iterable[IndicatorSpec]) -> Collection[str]:
 def _ledger(period: Period, specs: Sequence[IndicatorSpec]) -> Mapping[tuple[int, str], Decimal]:
     if not _counted(specs):
         return {}
-    counts = column_counts(Actor.system(period.tenant_id), period.campaign, period)
+    counts = column_counts(Actor.system(current_tenant_id()), period.campaign, period)
     return {key: Decimal(count) for key, count in counts.items()}
 
 

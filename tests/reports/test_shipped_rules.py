@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reports.expressions import parse
 from reports.facts import Facts
 from reports.rules import findings as evaluate
-from reports.rules import problems
+from reports.rules import RuleSpec, problems
 from reports.shipped_rules import shipped
 from reports.snapshot import IndicatorSpec
 from reports.validation import Finding, Severity
@@ -28,7 +28,7 @@ def findings(
 
 
 @pytest.mark.parametrize("rule", shipped(), ids=lambda rule: rule.code)
-def test_shipped_rule_could_be_saved_and_says_what_to_do_and_why(rule: object) -> None:
+def test_shipped_rule_could_be_saved_and_says_what_to_do_and_why(rule: RuleSpec) -> None:
     assert problems(rule, FORM) == {}
     assert "请" in rule.message
     assert rule.message.endswith("。")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from reports.expressions import parse
 from reports.facts import Facts
-from reports.rules import findings as evaluate
 from reports.rules import RuleSpec, problems
+from reports.rules import findings as evaluate
 from reports.shipped_rules import shipped
 from reports.snapshot import IndicatorSpec
 from reports.validation import Finding, Severity

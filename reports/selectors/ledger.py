@@ -28,7 +28,7 @@ from hazards.counting import REASONS, Reason, Window
 from hazards.life import ACCEPTED, Status
 from hazards.models import EnterpriseKind, FoundBy, Hazard
 from hazards.selectors import ledger as ledger_reads
-from reports.models import Campaign, Period
+from reports.models import Campaign, Cycle, Period
 from units.actors import Actor
 
 K = TypeVar("K")
@@ -122,7 +122,7 @@ def cumulative(
     """
     labels = Period.objects.filter(campaign=campaign, cutoff_at__lte=period.cutoff_at).values("label")
     rows = (
-        _annotated(in_campaign(actor, campaign), campaign)
+        _annotated(in_campaign(actor, campaign), campaign, Cycle(period.cycle))
         .filter(period__in=labels)
         .order_by()
         .values("unit_id", "found_by")
@@ -138,9 +138,19 @@ def counts_by_hazard(actor: Actor, campaign: Campaign) -> Mapping[int, counting.
 
 
 def windows(campaign: Campaign) -> Sequence[Window]:
-    """The campaign's periods as `hazards/counting.count` takes them, the earliest cutoff first."""
-    periods = Period.objects.filter(campaign=campaign).order_by("cutoff_at", "id")
+    """The campaign's periods as `hazards/counting.count` takes them: months first, each by its cutoff."""
+    periods = Period.objects.filter(campaign=campaign).order_by(*first_of(Cycle.MONTHLY))
     return [Window(each.label, each.starts_on, each.ends_on, each.cutoff_at) for each in periods]
+
+
+def first_of(cycle: Cycle) -> Sequence[Any]:
+    """The order of periods in which the first that holds a day is the hazard's: those of `cycle` go before.
+
+    A hazard discovered in a week and in a month counts in the month, and is late by its cutoff (I1); a weekly
+    table asks the same of the weeks.
+    """
+    rank = Case(When(cycle=cycle, then=0), When(cycle=Cycle.MONTHLY, then=1), default=2)
+    return rank, "cutoff_at", "id"
 
 
 def in_campaign(actor: Actor, campaign: Campaign) -> QuerySet[Hazard]:
@@ -159,11 +169,11 @@ def in_campaign(actor: Actor, campaign: Campaign) -> QuerySet[Hazard]:
     return ledger_reads.ledger(actor).filter(own | before | after, first_filed_at__isnull=False)
 
 
-def _annotated(hazards: QuerySet[Hazard], campaign: Campaign) -> QuerySet[Any]:
+def _annotated(hazards: QuerySet[Hazard], campaign: Campaign, cycle: Cycle = Cycle.MONTHLY) -> QuerySet[Any]:
     """Each hazard with `reason` and `period`, at most one of them set; in the order of `counting.count`."""
     day = OuterRef("discovered_on")
     window = Period.objects.filter(campaign=campaign, starts_on__lte=day, ends_on__gte=day)
-    first = window.order_by("cutoff_at", "id")
+    first = window.order_by(*first_of(cycle))
     accepted = Q(status__in=list(ACCEPTED))
     placed: QuerySet[Any] = hazards.annotate(
         label=Subquery(first.values("label")[:1]),

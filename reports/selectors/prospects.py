@@ -8,7 +8,8 @@ from hazards import counting
 from hazards.counting import REASONS, Reason
 from hazards.life import Status
 from hazards.models import Hazard
-from reports.models import Campaign, Period
+from reports.models import Campaign, Cycle, Period
+from reports.selectors.ledger import first_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def if_filed(hazard: Hazard, *, on: date, at: datetime) -> Prospect:
 
 def _calendar() -> tuple[Sequence[Campaign], Sequence[Period]]:
     return list(Campaign.objects.order_by("starts_on", "id")), list(
-        Period.objects.order_by("cutoff_at", "id")
+        Period.objects.order_by(*first_of(Cycle.MONTHLY))
     )
 
 

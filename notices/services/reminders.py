@@ -37,7 +37,8 @@ def remind(*, actor: Actor, period: Period, unit_ids: Collection[int], at: datet
     if not unit_ids:
         raise Invalid("没有选中要催报的单位。请在单位前打勾，或点单位右边的“催报”。")
     rows = _owing(period, desk(actor, period, now=at), frozenset(unit_ids))
-    made, again = [], []
+    made: list[str] = []
+    again: list[str] = []
     for row in rows:
         _, created = _make(actor, period, row, at)
         (made if created else again).append(row.unit.name)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db import transaction
 from hazards import examination
 from hazards.evidence_storage import Batch
 from hazards.examination import Examined
+from hazards.services.evidence import Upload
 from reports.models import FieldEvidence, Period, Submission
 from reports.selectors import field_evidence as reads
 from reports.services import filing_trail, submissions
@@ -19,16 +19,6 @@ from units.errors import Conflict, Invalid, NotAllowed
 from units.models import Unit
 
 ADDED, REMOVED = "上传佐证", "撤下佐证"
-
-
-class Upload(Protocol):
-    """A file that was sent, not necessarily in memory."""
-
-    name: str | None
-    size: int | None
-
-    def read(self) -> bytes:
-        """All of it."""
 
 
 @dataclass(frozen=True, slots=True)

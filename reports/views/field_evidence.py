@@ -1,7 +1,7 @@
 """佐证材料 of single fields of a table: adding, sending, taking out."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from csp.decorators import csp_replace
 from django.contrib import messages
@@ -32,7 +32,7 @@ def add(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
     unit = submissions.visible_unit(request.actor, unit_id)
     code = request.POST.get("code", "")
     try:
-        files = request.FILES.getlist(f"{FILES}{code}")
+        files: list[Any] = request.FILES.getlist(f"{FILES}{code}")
         if not files:
             raise Invalid("还没有选择文件，请先选择照片或文档。")
         outcome = services.attach_all(

@@ -101,8 +101,8 @@ def _give_reasons(request: TenantRequest, period: Period, unit: Unit, version: i
     """Reasons that differ from those stored: without scripts they come with the button."""
     submission = selectors.submission_of(period, unit)
     stored = submission.reasons if submission else {}
-    for name, text in request.POST.items():
-        key = name.removeprefix(REASON)
+    for name in request.POST:
+        key, text = name.removeprefix(REASON), request.POST[name]
         if key == name or text.strip() == stored.get(key, {}).get("text", ""):
             continue
         given = reasons.give(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reports.models import FieldEvidence, Period, Submission
-from reports.selectors.ledger_comparison import COLUMNS
+from reports.selectors.ledger_columns import COLUMNS
 from tests.factories import BEFORE, CODES, District, make_form
 
 MAJOR = tuple(COLUMNS)

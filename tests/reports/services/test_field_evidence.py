@@ -101,7 +101,7 @@ def test_unknown_field_takes_no_file(district: District) -> None:
 
 
 def test_several_files_are_taken_and_the_bad_ones_named(district: District) -> None:
-    files = [
+    files: list[Any] = [
         SimpleUploadedFile("一.pdf", photos.PDF),
         SimpleUploadedFile("二.pdf", b"MZ"),
         SimpleUploadedFile("三.pdf", photos.PDF),

@@ -44,7 +44,7 @@ def fell(scenery: District) -> str:
         file_for(scenery, scenery.town, period=make_previous(scenery))
         save_draft(scenery, {**ENTRIES, "general_found": "9"})
     answer = send(Browser().sign_in(scenery.filer), scenery, "values", {"version": 1, "values": {}})
-    return next(found["key"] for found in answer.json()["findings"] if found["kind"] == "reason")
+    return next(str(found["key"]) for found in answer.json()["findings"] if found["kind"] == "reason")
 
 
 def give(browser: Browser, district: District, key: str, unit: str = "town", version: int = 2) -> Any:

@@ -24,7 +24,7 @@ from tests.factories import (
     sign_and_file,
 )
 from tests.fixtures import Browser
-from tests.pages import queries_before_and_after, refusal, squeezed, text
+from tests.pages import refusal, squeezed, text
 from units.enums import Role
 from units.scoping import scope
 
@@ -374,44 +374,13 @@ def test_second_filer_of_a_unit_works_on_the_same_form(browser: Browser, scenery
     assert stored(scenery).filled_by_id == colleague.user_id
 
 
-def test_begin_fills_what_is_empty_and_keeps_what_was_typed(browser: Browser, scenery: District) -> None:
+@time_machine.travel(BEFORE)
+def test_lock_says_which_since_when_and_whom_to_ask(browser: Browser, scenery: District) -> None:
+    page = f"/licheng/periods/2023-09/form/{scenery.town.pk}/"
     with scope(scenery.tenant.pk):
-        file_for(scenery, scenery.town, period=make_previous(scenery))
-    assert "带入上期累计数和台账数</button>" in text(browser.sign_in(scenery.filer), form_of(scenery))
-    page = act(browser, scenery, "begin", 0, general_found="15")
-    assert "已带入上期累计数和台账数" in page
-    assert "带入上期累计数和台账数</button>" not in page
-    assert stored(scenery).values["general_found"] == "15"
-    assert stored(scenery).values["penalty_count"] == "2"
-
-
-def test_begin_with_nothing_known_is_neither_offered_nor_done(browser: Browser, scenery: District) -> None:
-    assert "带入上期" not in text(browser.sign_in(scenery.filer), form_of(scenery))
-    assert "没有上期数或台账数可以带入" in act(browser, scenery, "begin", 0)
-
-
-def test_begin_denied_to_those_who_do_not_fill(browser: Browser, scenery: District) -> None:
-    posted = {"act": "begin", "version": "0"}
-    assert browser.sign_in(scenery.reviewer).post(form_of(scenery), posted).status_code == 403
-
-
-def test_comments_on_cells_stand_on_top_and_at_their_fields(browser: Browser, scenery: District) -> None:
-    with scope(scenery.tenant.pk):
-        send_back(scenery, sign_and_file(scenery))
-        Submission.objects.update(comments={"penalty_count": "与处罚决定书不符"})
-    page = text(browser.sign_in(scenery.filer), form_of(scenery))
-    assert 'href="#row-penalty_count">次数</a>' in page
-    assert "安委办意见：与处罚决定书不符" in page
-
-
-def test_form_costs_the_same_however_much_is_said_of_it(browser: Browser, scenery: District) -> None:
-    with scope(scenery.tenant.pk):
-        save_draft(scenery, {"general_found": "1"})
-
-    def grow() -> None:
-        with scope(scenery.tenant.pk):
-            save_draft(scenery, {**ENTRIES, "general_found": "1"}, version=1)
-            Submission.objects.update(comments=dict.fromkeys(ENTRIES, "请核对"))
-
-    few, many = queries_before_and_after(browser.sign_in(scenery.filer), form_of(scenery), grow)
-    assert few == many
+        sign_and_file(scenery)
+    found = squeezed(text(browser.sign_in(scenery.filer), page))
+    assert "本表已经报送，不能修改" in found
+    assert "自 2023年9月23日00:00 起，到9月24日24:00关账为止" in found
+    assert "请联系licheng区安委办退回" in found
+    assert "本表已经报送，不能修改" not in text(Browser().sign_in(scenery.reviewer), page)

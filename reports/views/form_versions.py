@@ -96,7 +96,7 @@ def load(request: TenantRequest, version: int) -> HttpResponse:
     columns, seen = form.specs(), request.POST.get("seen", "")
     upload = request.FILES.get("sheet")
     try:
-        if upload is None or upload.size > form_sheet.MAX_BYTES:
+        if upload is None or (upload.size or 0) > form_sheet.MAX_BYTES:
             raise Invalid("没有收到列表文件，或者它超过1MB。请选择下载后改好的那一份。")
         read = form_sheet.read_columns(upload.read(), upload.name or "", forms.KINDS, columns)
     except UnreadableFile as error:

@@ -15,7 +15,7 @@ window.addEventListener("beforeunload", (event) => {
   if (!leavingOnPurpose && editor().dataset.unsaved === "yes") event.preventDefault();
 });
 
-// Details opened by hand stay open over a change of order; focus follows the button by its id.
+// Details opened by hand stay open over a change of order; focus follows the button pressed by its id.
 let open = [];
 document.addEventListener("htmx:beforeSwap", () => {
   open = [...document.querySelectorAll(".form-more[open]")].map((each) => each.id);
@@ -26,6 +26,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
     if (details) details.open = true;
   }
   const asked = event.detail.requestConfig.elt.value || "";
+  // At either end the button that moved the column there cannot be pressed any more: its neighbour takes over.
+  const [act, key] = asked.split(":");
+  const pressed = document.getElementById(`${act}-${key}`);
+  if (pressed && pressed.disabled) document.getElementById(`${act === "up" ? "down" : "up"}-${key}`).focus();
   const fresh = [...document.querySelectorAll("[data-fresh]")];
   if (asked.startsWith("add:") && fresh.length) fresh[fresh.length - 1].focus();
 });

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from reports import policies
-from reports.models import Duty, Period, Submission
+from reports.models import Duty, Period
 from reports.schedule import cutoff_text
 from reports.selectors import standing_board
 from reports.selectors.snapshot_content import extension_words, settled
@@ -119,11 +119,9 @@ def _form_words(duties: UnitDuties, how: Timeliness, zone: ZoneInfo) -> str:
     if how is not Timeliness.MISSING and submission is not None and submission.first_filed_at:
         nil = "，零报送" if duties.form_nil else ""
         return f"{cutoff_text(submission.first_filed_at, zone)}报送{nil}"
-    return f"现为“{LABELS[State(submission.state)]}”" if _begun(submission) else "没有开始填报"
-
-
-def _begun(submission: Submission | None) -> bool:
-    return submission is not None and (submission.state != State.DRAFT or bool(submission.values))
+    if submission is None or (submission.state == State.DRAFT and not submission.values):
+        return "没有开始填报"
+    return f"现为“{LABELS[State(submission.state)]}”"
 
 
 def _ledger_words(duties: UnitDuties, how: Timeliness, zone: ZoneInfo) -> str:

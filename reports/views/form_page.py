@@ -11,6 +11,7 @@ from django.urls import reverse
 from reports import policies
 from reports.carrying import carried
 from reports.models import Submission
+from reports.selectors import deadlines, locks
 from reports.selectors.field_evidence import by_field
 from reports.selectors.held import held_values
 from reports.selectors.submissions import Field, Filing, last_filed_values
@@ -57,6 +58,10 @@ def context(
     held = held_values(request.actor, period, unit) if period.is_open else {}
     parts = form_lines.parts(filing, problems, typed=typed, held=held, evidence=by_field(begun))
     moves = [move.name for move in filing.moves]
+    extension = deadlines.extension_of(period, unit.pk)
+    # Others than the unit's own people cannot type here anyway; that the period is closed concerns all.
+    concerned = unit.pk in request.actor.own_units or not period.is_open
+    lock = locks.of(period, unit, begun) if concerned else None
     return {
         **_back(request, filing),
         "filing": filing,
@@ -65,7 +70,9 @@ def context(
         "submission": submission,
         "campaign": period.campaign,
         "now": now,
-        "standing": standing(period, begun, now),
+        "standing": standing(period, begun, now, extension.until if extension else None),
+        "extension": extension,
+        "lock": lock,
         "parts": parts,
         "commented": form_lines.commented(parts),
         "problems": [found for found in problems if found["kind"] != "reason" or not found["reason"]],

@@ -73,7 +73,7 @@ def test_I12_silence_is_no_statement(district: District) -> None:
     assert stored(district).values == {}
 
 
-CLOSED = "2023年9月已于2023年9月25日00:00关账，数据已冻结，不能再改"
+CLOSED = "2023年9月已关账，数据已冻结，不能再改（自2023年9月25日00:00起"
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ def fillings(district: District) -> Mapping[str, object]:
         **papers,
         "move": "accept",
         "clause": 1,
+        "campaign": district.campaign.pk,
         "version": 1,
         "size": "shown",
         "tenant": district.tenant.slug,

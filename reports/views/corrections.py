@@ -14,12 +14,12 @@ from reports.selectors.submissions import visible_unit
 from reports.services import corrections as services
 from reports.services.submissions import InvalidFields
 from reports.views import correction_page
+from reports.views.sent_version import sent_version
 from units.errors import Conflict, DomainError, Invalid, NotFound
 from units.http import TenantRequest
 from units.pages import tenant_page
 
 _FIELD = "v-"
-_DIGITS = 9
 
 
 @tenant_page("GET", "HEAD", "POST")
@@ -35,7 +35,7 @@ def unit_corrections(request: TenantRequest, label: str, unit_id: int) -> HttpRe
             actor=request.actor,
             period=period,
             unit=unit,
-            known=_number(request.POST.get("known", "")),
+            known=sent_version(request.POST.get("known", "")),
             entries=entries,
             reason=request.POST.get("reason", ""),
             at=timezone.now(),
@@ -54,7 +54,7 @@ def decide(request: TenantRequest, label: str, unit_id: int) -> HttpResponse:
     """安委办 grants or refuses the request that the page showed."""
     period = periods.period_by_label(label)
     unit = visible_unit(request.actor, unit_id)
-    asked = _number(request.POST.get("correction", ""))
+    asked = sent_version(request.POST.get("correction", ""))
     if not selectors.belongs(asked, period, unit):
         raise NotFound("没有这份更正申请。请从期次页重新进入。")
     answer = request.POST.get("answer", "")
@@ -113,9 +113,3 @@ def _entries(request: TenantRequest) -> dict[str, str]:
     """What was typed, by indicator code."""
     fields = request.POST.items()
     return {name.removeprefix(_FIELD): str(text) for name, text in fields if name.startswith(_FIELD)}
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > _DIGITS:
-        raise Invalid("页面内容不完整。请刷新页面后再试。")
-    return int(text)

@@ -244,12 +244,21 @@ def test_history_lists_all_periods_with_two_queries(
     assert (duties[0].period, duties[0].submission) == (district.period, None)
 
 
-@pytest.mark.parametrize("columns", [(), ("general_found", "general_rectified")])
-def test_form_asks_as_many_queries_for_many_columns(
-    district: District, columns: tuple[str, ...], django_assert_num_queries: DjangoAssertNumQueries
+LEDGER = ("major_enterprise_found",)
+
+
+@pytest.mark.parametrize(
+    ("columns", "queries"),
+    [(("general_found",), 7), (("general_found", "closed_down"), 7), (LEDGER, 8), ((), 8)],
+)
+def test_form_asks_as_many_queries_for_many_columns_and_one_more_for_the_ledger(
+    district: District,
+    columns: tuple[str, ...],
+    queries: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     period = make_period(district.campaign, make_form(columns, version=2), "别的表")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(queries):
         selectors.filing(district.filer, period, district.town)
 
 

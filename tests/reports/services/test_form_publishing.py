@@ -9,6 +9,8 @@ from reports.models import DispatchForm, FilingEvent, Period, Submission
 from reports.selectors import forms as selectors
 from reports.services import form_publishing, forms
 from reports.services.forms import UnsoundForm
+from reports.workbook_in import UnitRef, read_table
+from reports.workbook_out import Matrix, MatrixRow, write_matrix
 from tests.factories import (
     BEFORE,
     CUTOFF,
@@ -216,3 +218,24 @@ def test_unit_files_by_the_new_form(district: District) -> None:
     snapshot = close(district, period)
     assert snapshot.data.indicator("column_1").full_label == "夜间检查/夜查"
     assert snapshot.data.units[0].values == {**VALUES, "column_1": Decimal(3)}
+
+
+def test_column_turned_to_per_period_is_a_total_in_the_snapshot(district: District) -> None:
+    """What the unit files for the period is added to what it had filed by the old form."""
+    later = october(district)
+    published(district, drafted(district, changed(district, "penalty_count", cumulative=False)), later)
+    file_for(district, district.town)
+    close(district)
+    later.refresh_from_db()
+    file_for(district, district.town, {**VALUES, "penalty_count": Decimal(3)}, period=later)
+    (town, *_) = close(district, later).data.units
+    assert town.values == {**VALUES, "penalty_count": Decimal(5)}
+
+
+def test_table_with_an_added_column_goes_out_to_excel_and_comes_back(district: District) -> None:
+    columns = published(district, drafted(district), district.period).specs()
+    values = {**VALUES, "column_1": Decimal(3)}
+    sheet = write_matrix(Matrix("调度表", "", columns, [MatrixRow(district.town.name, values)]))
+    refs = [UnitRef(district.town.name, district.town.kind)]
+    (row,) = read_table(sheet, "调度表.xlsx", indicators=columns, units=refs).rows
+    assert row.values == values

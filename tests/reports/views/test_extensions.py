@@ -145,3 +145,7 @@ def test_closing_time_shown_is_the_moved_one(browser: Browser, scenery: District
         assert Period.objects.get().close_at == UNTIL
     with time_machine.travel(BEFORE):
         assert "9月26日 24:00 关账" in text(browser.sign_in(scenery.reviewer), PAGE)
+
+
+def test_board_leads_to_the_extensions(browser: Browser, scenery: District) -> None:
+    assert f'href="{PAGE}"' in text(browser.sign_in(scenery.reviewer), "/licheng/periods/2023-09/board")

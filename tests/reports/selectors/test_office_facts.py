@@ -47,12 +47,12 @@ def test_only_filed_rows_are_there_to_copy_from(district: District) -> None:
     assert same(district, filings, {1}) == {1: 0, 2: 1, 3: 1}
 
 
-def ledger(district: District, filed_at: datetime, **fields: object) -> tuple[Decimal, Decimal]:
+def ledger(district: District, filed_at: datetime, **fields: object) -> tuple[int, int]:
     """How many new records, and how many in the last hours, of a record first filed at this time."""
     hazard = standing(district, Status.FILED)
     Hazard.objects.filter(pk=hazard.pk).update(first_filed_at=filed_at, **fields)
     found = office_facts(district.period, {district.town.pk: filing()}, set())[district.town.pk]
-    return found["ledger_new"], found["ledger_last_hours"]
+    return int(found["ledger_new"]), int(found["ledger_last_hours"])
 
 
 @pytest.mark.parametrize(

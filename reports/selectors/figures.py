@@ -77,10 +77,11 @@ class TrendPoint:
 
 
 def trend(actor: Actor, period: Period, keys: Sequence[str]) -> Sequence[TrendPoint]:
-    """The named figures in each closed period of the campaign up to this one, the oldest first."""
+    """The named figures in each closed period this one follows, and in itself, the oldest first."""
     _require_may_see(actor)
+    chain = [period.pk, *periods.chain_before(period).values_list("pk", flat=True)]
     snapshots = (
-        Snapshot.objects.filter(period__campaign=period.campaign_id, period__cutoff_at__lte=period.cutoff_at)
+        Snapshot.objects.filter(period__in=chain)
         .select_related("period")
         .order_by("period__cutoff_at", "period_id", "-revision")
         .distinct("period__cutoff_at", "period_id")

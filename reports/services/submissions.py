@@ -55,12 +55,15 @@ def save_values(
 def declare_nil(*, actor: Actor, period: Period, unit: Unit, version: int, at: datetime) -> Submission:
     """零报送 (I12): state expressly that nothing is new since the unit last filed.
 
-    The values are cumulative, so those last filed stand; zeros if the unit has never filed.
+    What is asked for cumulatively stands as last filed, zero if the unit has never filed; what is asked for per
+    period is zero.
     """
     submission = edited(actor, period, unit, version)
     typed, last = submission.values, selectors.last_filed_values(period, unit)
     zero = Decimal(0)
-    submission.values = values_json({s.code: last.get(s.code, zero) for s in period.form.specs()})
+    submission.values = values_json(
+        {spec.code: last.get(spec.code, zero) if spec.cumulative else zero for spec in period.form.specs()}
+    )
     submission.nil = True
     touch(submission, actor, at)
     changes = differences(typed, submission.values)

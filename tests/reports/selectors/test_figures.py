@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from reports.models import Submission
+from reports.models import Cycle, Submission
 from reports.selectors import figures as selectors
 from tests.factories import (
     CUTOFF,
@@ -118,6 +118,15 @@ def test_trend_goes_from_the_oldest_to_the_period_asked_for(district: District) 
     assert [point.figures["general.found"].value for point in points] == [10, 15]
     august = points[0].period
     assert [point.period for point in selectors.trend(district.leader, august, ["general.found"])] == [august]
+
+
+def test_trend_of_months_leaves_weeks_out(district: District) -> None:
+    week = CUTOFF - timedelta(days=9)
+    weekly = make_period(district.campaign, district.form, "2023-W37", week, cycle=Cycle.WEEKLY)
+    close(district, weekly)
+    closed_twice(district)
+    points = selectors.trend(district.leader, district.period, ["general.found"])
+    assert [point.period.label for point in points] == ["2023-08", "2023-09"]
 
 
 def test_trend_keeps_to_the_campaign(district: District) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from reports.models import Submission
+from reports.models import Indicator, Submission
 from reports.services import submissions
 from reports.transitions import State
 from tests.factories import (
@@ -45,6 +45,12 @@ def test_I12_nil_in_the_first_period_is_zeros_said_expressly(district: District)
 def test_I12_nil_keeps_what_was_filed_in_the_period_before(district: District) -> None:
     file_for(district, district.town, period=make_previous(district))
     assert declare_nil(district).values == STORED
+
+
+def test_I12_nil_adds_nothing_to_what_is_asked_for_per_period(district: District) -> None:
+    file_for(district, district.town, period=make_previous(district))
+    Indicator.objects.filter(code="general_found").update(cumulative=False)
+    assert declare_nil(district).values == {**STORED, "general_found": "0"}
 
 
 def test_I12_nil_after_a_missed_period_keeps_what_was_filed_last(district: District) -> None:

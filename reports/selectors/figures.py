@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from reports import figures as catalogue
 from reports import policies
 from reports.figures import Figure
@@ -79,9 +81,9 @@ class TrendPoint:
 def trend(actor: Actor, period: Period, keys: Sequence[str]) -> Sequence[TrendPoint]:
     """The named figures in each closed period this one follows, and in itself, the oldest first."""
     _require_may_see(actor)
-    chain = [period.pk, *periods.chain_before(period).values_list("pk", flat=True)]
+    followed = periods.chain_before(period).order_by().values("pk")
     snapshots = (
-        Snapshot.objects.filter(period__in=chain)
+        Snapshot.objects.filter(Q(period=period) | Q(period__in=followed))
         .select_related("period")
         .order_by("period__cutoff_at", "period_id", "-revision")
         .distinct("period__cutoff_at", "period_id")

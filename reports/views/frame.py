@@ -77,7 +77,7 @@ def _items(request: TenantRequest, entries: Iterable[Entry]) -> Iterable[Item]:
 
 
 def _leads_to(url: str, path: str) -> bool:
-    return path == url or (url.endswith("/") and path.startswith(url))
+    return path == url or path.startswith(f"{url.rstrip('/')}/")
 
 
 def _place(request: TenantRequest) -> str:

@@ -52,6 +52,7 @@ def test_entry_of_the_open_page_is_marked(district: District) -> None:
         ("/licheng/review/7/", "审核", "审核"),
         ("/licheng/enterprises/new", "企业", None),
         ("/licheng/periods/2023-09/board", "调度", "调度"),
+        ("/licheng/periods/2023-09/board/values", "调度", "调度"),
         ("/licheng/periods/2023-09/circular", "期次", None),
         ("/licheng/me", None, "我的"),
         ("/licheng/mermaid", None, None),

@@ -11,15 +11,17 @@ from units.scoping import current_tenant_id
 def hold_open(period: Period) -> None:
     """Keep the period open until this transaction ends; Conflict when it is closed already.
 
+    What may have changed while we waited is read anew: its state, and which form it asks for.
+
     A shared row lock: many units file at once, while closing, which locks the row exclusively, waits for
     them and is waited for. Django has no `FOR SHARE`, hence the statement.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT state, closed_at FROM reports_period WHERE tenant_id = %s AND id = %s FOR SHARE",
+            "SELECT state, closed_at, form_id FROM reports_period WHERE tenant_id = %s AND id = %s FOR SHARE",
             [current_tenant_id(), period.pk],
         )
-        period.state, period.closed_at = cursor.fetchone()
+        period.state, period.closed_at, period.form_id = cursor.fetchone()
     require_open(period)
 
 
@@ -31,9 +33,10 @@ def require_open(period: Period) -> None:
 
 
 def lock(period_id: int) -> Period:
-    """Lock a period for closing, waiting for the filings under way."""
-    return (
-        Period.objects.select_related("campaign", "form", "tenant")
-        .select_for_update(of=("self",))
-        .get(pk=period_id)
-    )
+    """Lock a period for closing, waiting for the filings under way.
+
+    Locked first and joined afterwards: a row that waited for a change of its form has no partner in the join
+    begun before, and would not be found.
+    """
+    held = Period.objects.select_for_update().only("id").get(pk=period_id)
+    return Period.objects.select_related("campaign", "form", "tenant").get(pk=held.pk)

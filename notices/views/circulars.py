@@ -13,7 +13,7 @@ from notices.selectors import circulars as selectors
 from notices.services import CircularFiles
 from notices.services import circulars as services
 from reports.policies import may_see_everything
-from reports.selectors import figures, overview, periods
+from reports.selectors import closing_preview, figures, overview, periods
 from units.errors import Conflict
 from units.http import TenantRequest
 from units.pages import tenant_page
@@ -28,15 +28,17 @@ def period(request: TenantRequest, label: str) -> HttpResponse:
     """Dates, counts, closing, the circular and its files."""
     found = periods.period_by_label(label)
     now = timezone.now()
+    past_cutoff, may_draft = found.is_late_at(now), policies.may_draft(request.actor)
     context = {
         "line": overview.line(request.actor, found),
         "period": found,
         "now": now,
-        "past_cutoff": found.is_late_at(now),
+        "past_cutoff": past_cutoff,
+        "running": closing_preview.running(found, now) if past_cutoff and may_draft else (),
         "before": periods.preceding(found),
         "snapshot": periods.latest_snapshot(found),
         "circular": selectors.drafted(found),
-        "may_draft": policies.may_draft(request.actor),
+        "may_draft": may_draft,
         "may_board": may_see_everything(request.actor),
     }
     return render(request, "notices/period.html", context)

@@ -95,11 +95,20 @@ def preview(actor: Actor, period: Period, at: datetime) -> Preview:
         form=_sorted(period, Duty.FORM, found),
         ledger=_sorted(period, Duty.LEDGER, [each for each in found if each.owes_ledger]),
         excluded=_excluded(period, {each.unit.pk for each in found}),
-        running=tuple(
-            Named(each.unit, extension_words(period, each.extension), each)
-            for each in found
-            if each.may_still_come(at)
-        ),
+        running=_running(period, found, at),
+    )
+
+
+def running(period: Period, at: datetime) -> tuple[Named, ...]:
+    """The units whose extension keeps an open period from being closed at `at`; constant queries."""
+    return _running(period, standing_board.duties(period, now=at), at) if period.is_open else ()
+
+
+def _running(period: Period, found: Sequence[UnitDuties], at: datetime) -> tuple[Named, ...]:
+    return tuple(
+        Named(each.unit, extension_words(period, each.extension), each)
+        for each in found
+        if each.may_still_come(at)
     )
 
 

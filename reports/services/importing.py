@@ -72,6 +72,7 @@ def import_table(
 
     Invalid, and nothing stored, when there are problems and the good rows were not expressly accepted.
     """
+    locking.hold_open(period)
     reading = read(actor=actor, period=period, content=content, filename=filename)
     if not reading.all_right and not accept_good:
         raise Invalid(f"“{filename}”有 {len(reading.problems)} 处问题，没有存入任何数据。请改正后重新导入。")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from reports import locking, policies
 from reports.models import Period, Submission
 from reports.selectors import submissions as selectors
@@ -64,6 +66,7 @@ def read(*, actor: Actor, period: Period, unit: Unit, content: bytes, filename: 
     return UnitImport(tuple(changes), len(reading.texts) - len(changes), reading.problems, version)
 
 
+@transaction.atomic
 def accept(
     *,
     actor: Actor,
@@ -78,6 +81,7 @@ def accept(
 
     Invalid while the file has problems, or changes nothing.
     """
+    locking.hold_open(period)
     reading = read(actor=actor, period=period, unit=unit, content=content, filename=filename)
     if reading.problems:
         raise Invalid(f"“{filename}”有 {len(reading.problems)} 处问题，没有存入任何数据。请改正后重新导入。")

@@ -15,10 +15,12 @@ def tonight(request: TenantRequest, label: str) -> HttpResponse:
     """The dry run of closing an open period, at its cutoff or, from then on, now; with the button that closes it."""
     period = periods.period_by_label(label)
     now = timezone.now()
+    preview = closing_preview.preview(request.actor, period, max(now, period.cutoff_at))
     context = {
         "period": period,
         "now": now,
-        "preview": closing_preview.preview(request.actor, period, max(now, period.cutoff_at)),
+        "preview": preview,
+        "running": preview.running,
         "line": overview.line(request.actor, period),
         "before": periods.preceding(period),
         "past_cutoff": period.is_late_at(now),

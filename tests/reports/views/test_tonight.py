@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,7 +11,7 @@ from reports.models import Obligation
 from tests.factories import BEFORE, CUTOFF, INSTANT, District, close, file_for, make_previous, make_unit
 from tests.fixtures import Browser
 from tests.pages import queries_before_and_after, squeezed, text
-from tests.reports.duties import extended, stated
+from tests.reports.duties import UNTIL, extended, stated
 from units.scoping import scope
 
 TONIGHT = "/licheng/periods/2023-09/tonight"
@@ -56,6 +56,23 @@ def test_extension_that_still_runs_is_said(browser: Browser, scenery: District) 
     page = squeezed(text(browser.sign_in(scenery.reviewer), TONIGHT))
     assert "1 家的延期还没有到，到期前不能关账" in page
     assert "防汛抢险" in page
+
+
+@pytest.mark.parametrize("page", [TONIGHT, "/licheng/periods/2023-09/"])
+@pytest.mark.parametrize(
+    ("now", "offered"), [(UNTIL - INSTANT, False), (UNTIL, True), (UNTIL + INSTANT, True)]
+)
+def test_closing_is_not_offered_while_an_extension_runs_and_says_why(
+    browser: Browser, scenery: District, page: str, now: datetime, offered: bool
+) -> None:
+    with scope(scenery.tenant.pk):
+        extended(scenery)
+    with time_machine.travel(now, tick=False):
+        shown = squeezed(text(browser.sign_in(scenery.reviewer), page))
+    assert ('id="close-dialog"' in shown) is offered
+    assert ('data-open="close-dialog" disabled' in shown) is not offered
+    why = "还有 1 家在延期之内没有报齐：东关镇（延期至9月26日24:00（防汛抢险））"
+    assert (why in shown) is not offered
 
 
 @pytest.mark.parametrize(

@@ -93,14 +93,14 @@ def filed(since: datetime | None, close_at: datetime, zone: ZoneInfo, office: st
     )
 
 
-def form_changed(form: str, since: datetime | None, zone: ZoneInfo) -> Lock:
-    """The period has got another version of the form (`form`, with its version) since the page was loaded."""
+def form_changed(title: str, version: int, since: datetime | None, zone: ZoneInfo) -> Lock:
+    """The period `title` has got this version of the form, published at `since`, after the page was loaded."""
     return Lock(
         Kind.FORM,
-        f"本期已换用{form}，按原来的表不能再填",
+        f"{title}的调度表已换成第{version}版，这一页还是旧表，没有存入",
         _instant(since, zone) if since else "",
         "刷新页面为止",
-        "请刷新页面，按新表接着填；换表的事请问本辖区管理员",
+        "请刷新页面后继续，新表里还有的项会保留您刚填的内容；换表的事请问本辖区管理员",
     )
 
 

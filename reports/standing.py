@@ -5,10 +5,23 @@ from datetime import datetime
 
 from reports.schedule import is_late
 from reports.snapshot import Timeliness
-from reports.transitions import State
+from reports.transitions import LABELS, State
 
 IN_TIME = frozenset({Timeliness.ON_TIME, Timeliness.EXTENDED})
 """What counts as in time in rates: who keeps to an extension granted is not late."""
+
+
+UNTOUCHED = "untouched"
+"""Of a table nobody has put a figure into."""
+STATUS_LABELS: Mapping[str, str] = {
+    Timeliness.ON_TIME.value: "已按时报送",
+    Timeliness.EXTENDED.value: "延期内报送",
+    Timeliness.LATE.value: "迟报",
+    Timeliness.MISSING.value: "缺报",
+    UNTOUCHED: "未开始",
+    **{state.value: label for state, label in LABELS.items()},
+}
+"""How a table stands, in words: its timeliness, or where it is on its way."""
 
 
 def deadline(cutoff_at: datetime, extended_until: datetime | None) -> datetime:
@@ -46,6 +59,11 @@ def form_timeliness(
         return None
     filed_at = first_filed_at if state is State.FILED else None
     return timeliness(filed_at, cutoff_at, extended_until, now)
+
+
+def on_its_way(state: State | None, values: Mapping[str, str]) -> str:
+    """A key of `STATUS_LABELS` for a table (None: not begun) of which nobody can say yet whether it is in time."""
+    return UNTOUCHED if state is None or (state is State.DRAFT and not values) else state.value
 
 
 def counts(standings: Iterable[Timeliness | None]) -> Mapping[Timeliness, int]:

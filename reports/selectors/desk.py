@@ -11,9 +11,9 @@ from reports.models import Period, Submission
 from reports.owed import Owed
 from reports.selectors import findings, materials, standing_board
 from reports.selectors.materials import MaterialStanding
-from reports.selectors.periods import STATUS_LABELS
 from reports.selectors.standing_board import UnitDuties
 from reports.snapshot import Timeliness
+from reports.standing import STATUS_LABELS, UNTOUCHED, on_its_way
 from reports.transitions import State
 from reports.validation import Finding, Severity
 from units.actors import Actor
@@ -24,7 +24,7 @@ UNSTATED, NOT_OWED = "unstated", "not_owed"
 LEDGER_LABELS: Mapping[str, str] = {
     **{each.value: STATUS_LABELS[each.value] for each in Timeliness},
     UNSTATED: "未报齐",
-    "untouched": STATUS_LABELS["untouched"],
+    UNTOUCHED: STATUS_LABELS[UNTOUCHED],
     NOT_OWED: "不需报",
 }
 EMPTY = "empty"
@@ -152,9 +152,7 @@ def form_status(duties: UnitDuties) -> str:
     if duties.form is not None:
         return duties.form.value
     submission = duties.submission
-    if submission is None or (submission.state == State.DRAFT and not submission.values):
-        return "untouched"
-    return submission.state
+    return on_its_way(State(submission.state), submission.values) if submission else on_its_way(None, {})
 
 
 def ledger_status(duties: UnitDuties) -> str:
@@ -163,7 +161,7 @@ def ledger_status(duties: UnitDuties) -> str:
         return duties.ledger.value
     if not duties.owes_ledger:
         return NOT_OWED
-    return UNSTATED if duties.ledger_records else "untouched"
+    return UNSTATED if duties.ledger_records else UNTOUCHED
 
 
 def _row(

@@ -1,19 +1,13 @@
-"""Reads of periods and of how the units stand in them."""
+"""Reads of periods: which there are, which comes before which, who owes a filing in one."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from reports import policies, standing
-from reports.models import Cycle, Duty, Obligation, Period, PeriodState, Snapshot, Submission
-from reports.selectors import deadlines
-from reports.snapshot import Timeliness
-from reports.transitions import LABELS, State
-from units.actors import Actor
-from units.errors import NotAllowed, NotFound
+from reports.models import Cycle, Period, PeriodState, Snapshot, Submission
+from reports.transitions import State
+from units.errors import NotFound
 from units.models import Unit
 
 
@@ -65,54 +59,6 @@ def due_to_close(now: datetime) -> Sequence[Period]:
     return list(due.exclude(extensions__until__gt=now).order_by("cutoff_at", "id"))
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One unit on 安委办's board. `timeliness` is None while neither filed nor past the cutoff."""
-
-    unit: Unit
-    submission: Submission | None
-    timeliness: Timeliness | None
-
-    @property
-    def state(self) -> State:
-        return State.DRAFT if self.submission is None else State(self.submission.state)
-
-    @property
-    def status(self) -> str:
-        """One key for colour and filter: on_time, extended, late, missing, or the state before filing."""
-        if self.timeliness is not None:
-            return self.timeliness.value
-        if self.submission is None or (self.state == State.DRAFT and not self.submission.values):
-            return "untouched"
-        return self.state.value
-
-    @property
-    def status_label(self) -> str:
-        return STATUS_LABELS[self.status]
-
-
-STATUS_LABELS: Mapping[str, str] = {
-    Timeliness.ON_TIME.value: "已按时报送",
-    Timeliness.EXTENDED.value: "延期内报送",
-    Timeliness.LATE.value: "迟报",
-    Timeliness.MISSING.value: "缺报",
-    "untouched": "未开始",
-    **{state.value: label for state, label in LABELS.items()},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """All obliged units of a period, in printed order, with counts by status."""
-
-    period: Period
-    rows: tuple[BoardRow, ...]
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        return Counter(row.status for row in self.rows)
-
-
 def owing_units(period: Period) -> QuerySet[Unit]:
     """The units of an open period in printed order: those obliged today, and those that have filed.
 
@@ -120,50 +66,3 @@ def owing_units(period: Period) -> QuerySet[Unit]:
     """
     filed = Submission.objects.filter(period=period, state=State.FILED).values("unit_id")
     return Unit.objects.filter(Q(obliged=True, is_active=True) | Q(id__in=filed))
-
-
-def board(actor: Actor, period: Period, *, now: datetime) -> Board:
-    """The board of a period: four queries, however many units."""
-    if not policies.may_see_everything(actor):
-        raise NotAllowed("调度看板由安委办和管理员使用。您可以在“本单位”页查看自己的报送情况。")
-    submissions = {
-        submission.unit_id: submission
-        for submission in Submission.objects.filter(period=period).select_related("filed_by", "signed_by")
-    }
-    frozen = dict(
-        Obligation.objects.filter(period=period, duty=Duty.FORM).values_list("unit_id", "timeliness")
-    )
-    units = owing_units(period) if period.is_open and not frozen else Unit.objects.filter(id__in=frozen)
-    until = {unit_id: each.until for unit_id, each in deadlines.extensions(period).items()}
-    return Board(
-        period,
-        tuple(
-            _board_row(period, unit, submissions.get(unit.pk), frozen.get(unit.pk), until.get(unit.pk), now)
-            for unit in units
-        ),
-    )
-
-
-def _board_row(
-    period: Period,
-    unit: Unit,
-    submission: Submission | None,
-    frozen: str | None,
-    until: datetime | None,
-    now: datetime,
-) -> BoardRow:
-    if frozen is not None:
-        return BoardRow(unit, submission, Timeliness(frozen))
-    return BoardRow(unit, submission, timeliness_so_far(period, submission, now, until))
-
-
-def timeliness_so_far(
-    period: Period, submission: Submission | None, now: datetime, until: datetime | None = None
-) -> Timeliness | None:
-    """How a unit's table stands in an open period; None while it can still be in time.
-
-    `until` is the end of the unit's extension, if it was granted one.
-    """
-    state = State(submission.state) if submission else State.DRAFT
-    first_filed_at = submission.first_filed_at if submission else None
-    return standing.form_timeliness(state, first_filed_at, period.cutoff_at, until, now)

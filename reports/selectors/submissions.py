@@ -128,18 +128,6 @@ def last_filed_values(period: Period, unit: Unit) -> Mapping[str, Decimal]:
     return {} if found is None else values_from(values_now(found))
 
 
-ValuesByUnit = Mapping[int, Mapping[str, Decimal]]
-
-
-def previous_by_unit(period: Period) -> ValuesByUnit:
-    """What each visible unit had filed in the period before, by unit id."""
-    before = periods.preceding(period)
-    if before is None:
-        return {}
-    found = filed().filter(period=before)
-    return {submission.unit_id: values_from(values_now(submission)) for submission in found}
-
-
 def filing(actor: Actor, period: Period, unit: Unit) -> Filing:
     """The form page's content; a filing not yet begun is shown empty without being stored."""
     if not policies.may_see_filing(actor, unit.pk, period_is_open=period.is_open):
@@ -177,19 +165,3 @@ def _sections(
         )
         for title, group in groupby(specs, key=lambda spec: spec.group[0] if spec.group else spec.label)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One unit's filing in one period as its own people see it."""
-
-    period: Period
-    submission: Submission | None
-
-
-def history(unit: Unit) -> Sequence[Duty]:
-    """All periods with this unit's filing, the latest first (two queries)."""
-    own = {
-        s.period_id: s for s in Submission.objects.filter(unit=unit).select_related("filed_by", "returned_by")
-    }
-    return [Duty(period, own.get(period.pk)) for period in periods.periods()]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from reports import locking
+from reports import locking, locks
 from reports.models import Period, Submission
 from reports.services import submissions
 from units.actors import Actor
@@ -45,7 +45,7 @@ def require_form(period: Period, form_id: int | None) -> None:
     locking.hold_open(period)
     current = Period.objects.select_related("form").get(pk=period.pk).form
     if current.pk != form_id:
+        zone = period.tenant.zone
         raise FormChanged(
-            f"{period.title}的调度表已换成第{current.version}版，这一页还是旧表，没有存入。"
-            "请刷新页面后继续，新表里还有的项会保留您刚填的内容。"
+            locks.form_changed(period.title, current.version, current.published_at, zone).message
         )

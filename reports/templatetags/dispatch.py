@@ -1,6 +1,5 @@
 """How filings and their figures are printed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,8 +11,8 @@ from django.utils.safestring import SafeString
 
 from reports.figures import Figure
 from reports.rounding import UNDEFINED
-from reports.selectors.periods import STATUS_LABELS
 from reports.snapshot import decimal_text
+from reports.standing import STATUS_LABELS
 
 register = template.Library()
 
@@ -64,7 +63,7 @@ _MOVE_ICONS = {
 
 @register.inclusion_tag("reports/parts/standing.html")
 def standing(key: str) -> dict[str, Badge]:
-    """The badge of a filing's standing, see `BoardRow.status`."""
+    """The badge of a filing's standing, a key of `STATUS_LABELS`."""
     icon, tone = _LOOKS[key]
     return {"badge": Badge(STATUS_LABELS[key], icon, tone)}
 
@@ -109,12 +108,6 @@ def direction(value: Decimal | None) -> str:
 def exact(value: Decimal | None) -> str:
     """A number without loss and without needless zeros; — where there is none."""
     return UNDEFINED if value is None else decimal_text(value)
-
-
-@register.simple_tag
-def value_of(values: Mapping[str, Decimal], code: str) -> str:
-    """One column's value of a row, — where the row has none."""
-    return exact(values.get(code))
 
 
 @register.filter

@@ -11,7 +11,7 @@ from reports.selectors import desk as reads
 from reports.selectors import desk_values, periods
 from reports.selectors.desk import LEDGER_LABELS, DeskRow
 from reports.selectors.desk_values import ValueMatrix
-from reports.selectors.periods import STATUS_LABELS
+from reports.standing import STATUS_LABELS
 from reports.views import desk_asked
 from reports.workbook_plain import Column, PlainTable, Value, write_plain
 from units.http import TenantRequest

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from reports.selectors.desk import LEDGER_LABELS, Desk, DeskRow
-from reports.selectors.periods import STATUS_LABELS
+from reports.standing import STATUS_LABELS
 from units.enums import UnitKind
 
 # What is in comes first, then what is on its way, then what is not there.

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from reports.models import Duty, LedgerStatement, Period, Submission
-from reports.selectors.periods import timeliness_so_far
 from reports.selectors.unit_periods import UnitPeriod
 from reports.snapshot import Timeliness
-from reports.standing import timeliness
+from reports.standing import on_its_way, timeliness
 from reports.transitions import State
 
 UNSTATED = "unstated"
@@ -23,13 +22,11 @@ def standing(
     `until` is the end of the unit's extension.
     """
     if submission is not None and submission.state == State.FILED:
-        found = timeliness_so_far(period, submission, now, until)
+        found = timeliness(submission.first_filed_at, period.cutoff_at, until, now)
         return found.value if found else State.FILED.value
     if not period.is_open:
         return Timeliness.MISSING.value
-    if submission is None or (submission.state == State.DRAFT and not submission.values):
-        return "untouched"
-    return submission.state
+    return on_its_way(State(submission.state), submission.values) if submission else on_its_way(None, {})
 
 
 def form_status(each: UnitPeriod, now: datetime) -> str:

@@ -15,7 +15,7 @@ EVERY = [
     locks.ready(BEFORE, ZONE, ["乙", "丙"]),
     locks.signed(BEFORE, ZONE, "乙"),
     locks.filed(BEFORE, CUTOFF, ZONE, OFFICE),
-    locks.form_changed("调度表第2版", BEFORE, ZONE),
+    locks.form_changed("2023年9月", 2, BEFORE, ZONE),
 ]
 
 

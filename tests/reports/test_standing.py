@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from reports.schedule import is_late
 from reports.snapshot import Timeliness
-from reports.standing import IN_TIME, counts, deadline, form_timeliness, timeliness
+from reports.standing import (
+    IN_TIME,
+    STATUS_LABELS,
+    UNTOUCHED,
+    counts,
+    deadline,
+    form_timeliness,
+    on_its_way,
+    timeliness,
+)
 from reports.transitions import State
 from tests.factories import BEFORE, CUTOFF, INSTANT
 
@@ -110,3 +119,15 @@ def test_counts_name_every_standing_and_leave_out_the_undecided() -> None:
         Timeliness.LATE: 2,
         Timeliness.MISSING: 0,
     }
+
+
+def test_every_status_has_words() -> None:
+    reachable = {kind.value for kind in Timeliness} | {state.value for state in State} | {UNTOUCHED}
+    assert set(STATUS_LABELS) == reachable
+
+
+def test_draft_without_a_figure_is_untouched() -> None:
+    assert on_its_way(None, {}) == UNTOUCHED
+    assert on_its_way(State.DRAFT, {}) == UNTOUCHED
+    assert on_its_way(State.DRAFT, {"a": "0"}) == "draft"
+    assert on_its_way(State.RETURNED, {}) == "returned"

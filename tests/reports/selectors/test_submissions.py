@@ -109,10 +109,8 @@ def test_previous_values_are_those_filed_in_the_period_before(district: District
     assert selectors.previous_values(district.period, district.town) is None
     filed = file_for(district, district.town, period=august)
     assert selectors.previous_values(district.period, district.town) == VALUES
-    assert selectors.previous_by_unit(district.period) == {district.town.pk: VALUES}
     send_back(district, filed)
     assert selectors.previous_values(district.period, district.town) is None
-    assert selectors.previous_by_unit(august) == {}
 
 
 def test_values_last_filed_may_be_older_than_one_period(district: District) -> None:
@@ -226,22 +224,6 @@ def test_head_of_a_town_reads_the_villages_below(district: District) -> None:
     user = make_user("wang")
     join(user, Role.HEAD, district.town)
     assert selectors.visible_unit(act_as(user), village.pk) == village
-
-
-@pytest.mark.parametrize("more", [0, 8])
-def test_history_lists_all_periods_with_two_queries(
-    district: District, more: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for number in range(more):
-        period = make_period(
-            district.campaign, district.form, f"期{number}", CUTOFF - timedelta(days=number + 1)
-        )
-        file_for(district, district.town, period=period)
-    with django_assert_num_queries(2):
-        duties = selectors.history(district.town)
-        assert [duty.submission and duty.submission.filed_by for duty in duties]
-    assert len(duties) == 1 + more
-    assert (duties[0].period, duties[0].submission) == (district.period, None)
 
 
 LEDGER = ("major_enterprise_found",)

@@ -31,7 +31,7 @@ def test_page_of_an_older_form_is_refused_and_nothing_stored(district: District)
     newer = make_form(version=2)
     # Another process moved the period; this one's page still holds it as it was.
     Period.objects.filter(pk=district.period.pk).update(form=newer)
-    with pytest.raises(Conflict, match=r"2023年9月的调度表已换成第2版.*请刷新页面"):
+    with pytest.raises(Conflict, match=r"2023年9月的调度表已换成第2版.*刷新页面为止.*请刷新页面.*管理员"):
         save(district, district.form.pk)
     assert not Submission.objects.exists()
     assert save(district, newer.pk).version == 1

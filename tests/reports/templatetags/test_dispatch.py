@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.figures import Figure
-from reports.selectors.periods import STATUS_LABELS
 from reports.snapshot import decimal_text
+from reports.standing import STATUS_LABELS
 from reports.templatetags import dispatch
 from reports.wording import quoted
 from tests.licheng import indicators
@@ -50,11 +50,6 @@ def test_exact_prints_a_dash_for_nothing_and_a_zero_for_zero() -> None:
     assert dispatch.exact(None) == "—"
     assert dispatch.exact(Decimal(0)) == "0"
     assert dispatch.exact(Decimal("114.438")) == "114.438"
-
-
-def test_value_of_a_column_not_filled_is_a_dash() -> None:
-    assert dispatch.value_of({"a": Decimal("2.70")}, "a") == "2.7"
-    assert dispatch.value_of({"a": Decimal(2)}, "b") == "—"
 
 
 @pytest.mark.parametrize(

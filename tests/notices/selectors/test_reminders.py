@@ -53,7 +53,9 @@ def test_last_of_each_unit_is_the_latest(district: District) -> None:
     found = reads.last_by_unit(district.period)
     assert found.keys() == {district.town.pk, district.bureau.pk}
     assert found[district.town.pk].at == BEFORE + timedelta(days=1)
-    assert found[district.town.pk].by.name == district.reviewer.name
+    by = found[district.town.pk].by
+    assert by is not None
+    assert by.name == district.reviewer.name
 
 
 def test_reminder_stands_until_everything_is_in(district: District) -> None:

@@ -6,11 +6,11 @@ import pytest
 import time_machine
 
 from notices.models import Reminder
-from tests.factories import BEFORE, CUTOFF, District, close, file_for, make_unit
+from tests.factories import BEFORE, CUTOFF, District, close, file_for, make_unit, user_of
 from tests.fixtures import Browser
 from tests.pages import queries_before_and_after, squeezed, text
 from tests.reports.duties import stated
-from units.models import Unit, User
+from units.models import Unit
 from units.scoping import scope
 
 CHASE = "/licheng/periods/2023-09/chase"
@@ -40,7 +40,9 @@ def all_in(district: District, unit: Unit) -> None:
 
 
 def test_page_lists_who_owes_what_with_whom_to_call(browser: Browser, scenery: District) -> None:
-    User.objects.filter(pk=scenery.filer.user_id).update(phone="13800000000")
+    filer = user_of(scenery.filer)
+    filer.phone = "13800000000"
+    filer.save()
     page = squeezed(text(browser.sign_in(scenery.reviewer), CHASE))
     assert "3 家还没有报齐" in page
     assert 'href="tel:13800000000"' in page

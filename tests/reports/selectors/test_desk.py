@@ -1,6 +1,6 @@
 """安委办's desk: standings, flags, what is owed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -103,7 +103,7 @@ def test_filed_within_the_extension_is_said_so(district: District) -> None:
 @pytest.mark.parametrize(
     ("due", "names"), [(CUTOFF, ["台账", "调度表", "工作方案"]), (CUTOFF + INSTANT, ["台账", "调度表"])]
 )
-def test_papers_due_by_the_cutoff_are_owed_too(district: District, due: object, names: list[str]) -> None:
+def test_papers_due_by_the_cutoff_are_owed_too(district: District, due: datetime, names: list[str]) -> None:
     MaterialTask.objects.create(campaign=district.campaign, name="工作方案", due_at=due, created_at=BEFORE)
     assert owed(district) == names
     assert [each.task.name for each in town(district).materials] == ["工作方案"]

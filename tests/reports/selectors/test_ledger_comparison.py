@@ -11,14 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from hazards.life import Status
 from hazards.models import Hazard
 from reports.models import Period
-from reports.selectors import ledger_comparison
+from reports.selectors import ledger_columns, ledger_comparison
 from reports.selectors.ledger_comparison import Comparison
 from tests.factories import CUTOFF, INSTANT, ZONE, District, close, file_for, make_form, make_period
 from tests.ledgers import drafted, standing, step
 from units.actors import Actor
 from units.models import Unit
 
-MAJOR = tuple(ledger_comparison.COLUMNS)
+MAJOR = tuple(ledger_columns.COLUMNS)
 AUGUST_CUTOFF = datetime(2023, 8, 25, tzinfo=ZONE)
 
 

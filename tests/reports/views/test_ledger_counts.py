@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from hazards.life import Status
 from reports.models import Campaign, Period
-from reports.selectors import ledger_comparison
+from reports.selectors import ledger_columns
 from tests.factories import ZONE, District, file_for, make_campaign, make_district, make_form, make_previous
 from tests.fixtures import Browser
 from tests.ledgers import drafted, standing, step
@@ -146,7 +146,7 @@ def test_discovery_outside_every_period_is_mentioned(browser: Browser, district:
 def test_forms_numbers_stand_beside_the_ledgers(
     browser: Browser, district: District, numbers: str, words: str
 ) -> None:
-    codes = tuple(ledger_comparison.COLUMNS)
+    codes = tuple(ledger_columns.COLUMNS)
     with scope(district.tenant.pk):
         Period.objects.filter(pk=district.period.pk).update(form=make_form(codes, version=2))
         district.period.refresh_from_db()

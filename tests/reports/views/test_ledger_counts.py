@@ -172,7 +172,7 @@ def sheet_lines(browser: Browser, query: str = "") -> dict[str, tuple[object, ..
     """The rows of the workbook by their first cell."""
     answer = browser.get(f"{EXPORT}{query}")
     assert "filename" in answer.headers["Content-Disposition"]
-    sheet = load_workbook(io.BytesIO(answer.content)).active
+    sheet = load_workbook(io.BytesIO(answer.content), data_only=True).active
     assert sheet is not None
     assert sheet.title == "台账统计"
     return {str(line[0]): line[1:] for line in sheet.iter_rows(values_only=True)}

@@ -1,9 +1,7 @@
 """Putting photos and documents to a record, and taking them out again."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -15,30 +13,13 @@ from hazards.life import LABELS, Status
 from hazards.models import Evidence, Hazard, Stage
 from hazards.selectors import evidence as reads
 from hazards.selectors import ledger
+from hazards.sent_files import Outcome, SentFile, take_each
 from hazards.services import trail
 from units.actors import Actor
 from units.errors import Conflict, Invalid, NotAllowed
 
 ADDED = "上传佐证"
 REMOVED = "撤下佐证"
-
-
-class Upload(Protocol):
-    """A file that was sent, not necessarily in memory."""
-
-    name: str | None
-    size: int | None
-
-    def read(self) -> bytes:
-        """All of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of several files: the rows of those stored, and why the others were not."""
-
-    added: Sequence[Evidence]
-    refused: Sequence[str]
 
 
 @transaction.atomic
@@ -66,26 +47,18 @@ def attach(
 
 @transaction.atomic
 def attach_all(
-    *, actor: Actor, hazard_id: int, stage: Stage, files: Iterable[Upload], at: datetime
-) -> Outcome:
+    *, actor: Actor, hazard_id: int, stage: Stage, files: Iterable[SentFile], at: datetime
+) -> Outcome[Evidence]:
     """Put several files to a record, one in memory at a time. Those that cannot be taken are named with the reason.
 
     What concerns them all is raised: NotFound, NotAllowed, Conflict when the record has gone on.
     """
     _require_may_add(actor, ledger.hazard(actor, hazard_id), stage)
-    added: list[Evidence] = []
-    refused: list[str] = []
-    for file in files:
-        name = examination.clean_name(file.name or "")
-        try:
-            examination.require_size(name, file.size or 0)
-            content = file.read()
-            added.append(
-                attach(actor=actor, hazard_id=hazard_id, stage=stage, name=name, content=content, at=at)
-            )
-        except (Invalid, Conflict) as refusal:
-            refused.append(refusal.message)
-    return Outcome(added, refused)
+
+    def attach_one(name: str, content: bytes) -> Evidence:
+        return attach(actor=actor, hazard_id=hazard_id, stage=stage, name=name, content=content, at=at)
+
+    return take_each(files, attach_one)
 
 
 @transaction.atomic

@@ -67,6 +67,24 @@ class Indicator(TenantModel):
     def __str__(self) -> str:
         return self.label
 
+    @classmethod
+    def of(cls, form: DispatchForm, spec: IndicatorSpec) -> "Indicator":
+        """A column of the form as it is stored; `spec` reads it back."""
+        return cls(
+            form=form,
+            code=spec.code,
+            order=spec.order,
+            group=list(spec.group),
+            label=spec.label,
+            measure=spec.measure,
+            decimals=spec.decimals,
+            note=spec.note,
+            not_for=list(spec.not_for),
+            cumulative=spec.cumulative,
+            source=spec.source.value,
+            evidence=spec.evidence,
+        )
+
     @property
     def spec(self) -> IndicatorSpec:
         return IndicatorSpec(

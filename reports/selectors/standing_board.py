@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from hazards.life import Status
 from hazards.models import Hazard
@@ -80,14 +80,15 @@ def duties(period: Period, *, now: datetime) -> tuple[UnitDuties, ...]:
     return tuple(_unit_duties(papers, unit, now) for unit in units)
 
 
-def ledger_records(period: Period, unit_id: int | None = None) -> Mapping[int, int]:
-    """How many hazards each unit, or this one, has filed of those discovered on the period's days (条).
+def reported(first: date, last: date) -> QuerySet[Hazard]:
+    """The hazards discovered from the first to the last day that units have filed and not taken back."""
+    found = Hazard.objects.filter(discovered_on__range=(first, last), first_filed_at__isnull=False)
+    return found.exclude(status=Status.WITHDRAWN)
 
-    Withdrawn ones are not counted: the unit has taken them back.
-    """
-    found = Hazard.objects.filter(
-        discovered_on__range=(period.starts_on, period.ends_on), first_filed_at__isnull=False
-    ).exclude(status=Status.WITHDRAWN)
+
+def ledger_records(period: Period, unit_id: int | None = None) -> Mapping[int, int]:
+    """How many hazards each unit, or this one, has reported of the period's days (条)."""
+    found = reported(period.starts_on, period.ends_on)
     if unit_id is not None:
         found = found.filter(unit_id=unit_id)
     return dict(found.order_by().values_list("unit_id").annotate(total=Count("id")))

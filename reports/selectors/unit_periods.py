@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from django.db.models import Count
 
-from hazards.life import Status
-from hazards.models import Hazard
 from reports import standing
 from reports.models import Duty, DutyExtension, LedgerStatement, Obligation, Period, Submission
 from reports.selectors import periods
+from reports.selectors.standing_board import reported
 from reports.snapshot import Timeliness
 from units.models import Unit
 
@@ -69,13 +68,11 @@ def of_unit(unit: Unit) -> Sequence[UnitPeriod]:
 
 
 def _records(unit: Unit, wanted: Sequence[Period]) -> Mapping[int, int]:
-    """How many hazards the unit has filed of each period's days (one query), see `standing_board.ledger_records`."""
+    """How many hazards the unit has reported of each period's days (one query)."""
     if not wanted:
         return {}
     span = (min(each.starts_on for each in wanted), max(each.ends_on for each in wanted))
-    found = Hazard.objects.filter(unit=unit, discovered_on__range=span, first_filed_at__isnull=False).exclude(
-        status=Status.WITHDRAWN
-    )
+    found = reported(*span).filter(unit=unit)
     by_day: dict[date, int] = dict(found.order_by().values_list("discovered_on").annotate(total=Count("id")))
     return {
         each.pk: sum(total for day, total in by_day.items() if each.starts_on <= day <= each.ends_on)

@@ -1,7 +1,6 @@
 """佐证材料 of single fields of a table: putting files to a field, and taking one's own out again."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.db import transaction
 from hazards import examination
 from hazards.evidence_storage import Batch
 from hazards.examination import Examined
-from hazards.services.evidence import Upload
+from hazards.sent_files import Outcome, SentFile, take_each
 from reports.models import FieldEvidence, Period, Submission
 from reports.selectors import field_evidence as reads
 from reports.services import filing_trail, submissions
@@ -19,14 +18,6 @@ from units.errors import Conflict, Invalid, NotAllowed
 from units.models import Unit
 
 ADDED, REMOVED = "上传佐证", "撤下佐证"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of several files: the rows of those stored, and why the others were not."""
-
-    added: Sequence[FieldEvidence]
-    refused: Sequence[str]
 
 
 @transaction.atomic
@@ -61,26 +52,18 @@ def attach(
 
 @transaction.atomic
 def attach_all(
-    *, actor: Actor, period: Period, unit: Unit, code: str, files: Iterable[Upload], at: datetime
-) -> Outcome:
+    *, actor: Actor, period: Period, unit: Unit, code: str, files: Iterable[SentFile], at: datetime
+) -> Outcome[FieldEvidence]:
     """Put several files to a field, one in memory at a time; those that cannot be taken are named with the reason.
 
     What concerns them all is raised: NotAllowed, Invalid without such a field, Conflict when the table is handed on.
     """
     _label(_editable(actor, period, unit), code)
-    added: list[FieldEvidence] = []
-    refused: list[str] = []
-    for file in files:
-        name = examination.clean_name(file.name or "")
-        try:
-            examination.require_size(name, file.size or 0)
-            content = file.read()
-            added.append(
-                attach(actor=actor, period=period, unit=unit, code=code, name=name, content=content, at=at)
-            )
-        except (Invalid, Conflict) as refusal:
-            refused.append(refusal.message)
-    return Outcome(added, refused)
+
+    def attach_one(name: str, content: bytes) -> FieldEvidence:
+        return attach(actor=actor, period=period, unit=unit, code=code, name=name, content=content, at=at)
+
+    return take_each(files, attach_one)
 
 
 @transaction.atomic

@@ -113,23 +113,7 @@ def _next_version() -> int:
 
 
 def _store(form: DispatchForm, indicators: Sequence[IndicatorSpec]) -> None:
-    Indicator.objects.bulk_create(
-        Indicator(
-            form=form,
-            code=spec.code,
-            order=spec.order,
-            group=list(spec.group),
-            label=spec.label,
-            measure=spec.measure,
-            decimals=spec.decimals,
-            note=spec.note,
-            not_for=list(spec.not_for),
-            cumulative=spec.cumulative,
-            source=spec.source.value,
-            evidence=spec.evidence,
-        )
-        for spec in indicators
-    )
+    Indicator.objects.bulk_create(Indicator.of(form, spec) for spec in indicators)
 
 
 def _record(actor: Actor, form: DispatchForm, at: datetime, action: str, summary: str) -> None:

@@ -11,6 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from hazards.life import Status
 from hazards.models import Evidence, Hazard, HazardEvent, Stage
+from hazards.sent_files import Outcome
 from hazards.services import evidence
 from tests import photos
 from tests.factories import District, make_actor
@@ -334,7 +335,7 @@ class Sent:
         return self.content
 
 
-def attach_all(district: District, hazard: Hazard, *files: Sent) -> evidence.Outcome:
+def attach_all(district: District, hazard: Hazard, *files: Sent) -> Outcome[Evidence]:
     return evidence.attach_all(
         actor=district.filer, hazard_id=hazard.pk, stage=Stage.FOUND, files=files, at=AT
     )

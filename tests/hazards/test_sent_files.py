@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from pytest_django import SettingsWrapper
+from django.test import override_settings
 
 from hazards.sent_files import take_each
 from units.errors import Conflict, DomainError, Invalid, NotAllowed
@@ -38,8 +38,8 @@ def test_one_refused_holds_up_no_other(refusal: DomainError) -> None:
     assert (found.added, found.refused) == (["甲", "丙"], [refusal.message])
 
 
-def test_what_is_too_large_is_not_read(settings: SettingsWrapper) -> None:
-    settings.EVIDENCE_MAX_BYTES = 3
+@override_settings(EVIDENCE_MAX_BYTES=3)
+def test_what_is_too_large_is_not_read() -> None:
     fits, exceeds = Sent("甲", size=3), Sent("乙", size=4)
     found = take_each([fits, exceeds], lambda name, _: name)
     assert (fits.reads, exceeds.reads) == (1, 0)

@@ -13,7 +13,10 @@ PHONE_ENTRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: the address's name in `urls.py`, with what it takes. `count` is how much waits there."""
+    """One entry: the address's name in `urls.py`, with what it takes. `count` is how much waits there.
+
+    `beside` are the last parts of neighbouring addresses whose pages belong to it as well.
+    """
 
     label: str
     icon: str
@@ -21,6 +24,7 @@ class Entry:
     args: tuple[str | int, ...] = ()
     fragment: str = ""
     count: int = 0
+    beside: tuple[str, ...] = ()
 
 
 ME = Entry("我的", "person", "me")
@@ -28,6 +32,8 @@ LEDGER = Entry("台账", "ledger", "hazards:ledger")
 ENTERPRISES = Entry("企业", "building", "hazards:enterprises")
 FORMS = Entry("表式", "form", "reports:form_versions")
 RULES = Entry("规则", "check", "reports:rules")
+# What 安委办 does for an open period besides reading its board.
+OF_THE_DESK = ("tonight", "extensions", "import", "chase", "form")
 STANDARDS = Entry("标准", "book", "hazards:standards")
 MATERIALS = Entry("材料", "folder", "reports:materials")
 
@@ -75,7 +81,7 @@ def _office(actor: Actor, label: str | None, waiting: int) -> Iterator[Entry]:
     if policies.may_review(actor):
         yield Entry("审核", "seal", "hazards:review", count=waiting)
     if policies.may_see_everything(actor) and label:
-        yield Entry("调度", "board", "reports:board", (label,))
+        yield Entry("调度", "board", "reports:board", (label,), beside=OF_THE_DESK)
     if policies.may_see_closed_figures(actor):
         yield Entry("期次", "circular", "reports:periods")
         yield Entry("看板", "chart", "reports:ranking")

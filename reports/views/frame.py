@@ -68,12 +68,20 @@ def read(request: TenantRequest) -> Frame:
 def _items(request: TenantRequest, entries: Iterable[Entry]) -> Iterable[Item]:
     urls = [(entry, reverse(entry.route, args=[request.tenant.slug, *entry.args])) for entry in entries]
     # Of several addresses that lead to this one the longest is meant: the counts lie below the ledger.
-    above = [url for entry, url in urls if not entry.fragment and _leads_to(url, request.path)]
-    nearest = max(above, key=len, default="")
+    reach = {entry: _reach(entry, url, request.path) for entry, url in urls}
+    nearest = max(reach.values(), default=0)
     for entry, url in urls:
-        here = ("page" if url == request.path else "true") if url == nearest and not entry.fragment else ""
+        here = ("page" if url == request.path else "true") if nearest and reach[entry] == nearest else ""
         address = f"{url}#{entry.fragment}" if entry.fragment else url
         yield Item(entry.label, entry.icon, address, here, entry.count)
+
+
+def _reach(entry: Entry, url: str, path: str) -> int:
+    """Length of the entry's address that leads to the path; 0 where none does."""
+    if entry.fragment:
+        return 0
+    neighbours = (f"{url.rpartition('/')[0]}/{part}" for part in entry.beside)
+    return max((len(each) for each in (url, *neighbours) if _leads_to(each, path)), default=0)
 
 
 def _leads_to(url: str, path: str) -> bool:

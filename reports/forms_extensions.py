@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from hazards.forms.fields import DayField
+from reports.forms_days import DutyDayField
 from reports.schedule import end_of_day
 from reports.services.extensions import MAX_REASON
 
@@ -19,7 +19,7 @@ class ExtensionForm(forms.Form):
         error_messages={"required": "请选择单位。", "invalid_choice": "没有这个单位，请从列表里选。"},
         widget=forms.Select(attrs={"class": "control"}),
     )
-    day = DayField(
+    day = DutyDayField(
         label="延到哪一天", missing="请选择延到哪一天。", help_text="不填时间的，到这一天的24:00。"
     )
     time = forms.TimeField(

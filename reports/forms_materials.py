@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from hazards.forms.fields import DayField, VersionField, offer
+from hazards.forms.fields import VersionField, offer
+from reports.forms_days import DutyDayField
 from reports.models import Campaign
 from reports.schedule import end_of_day
 from reports.services.materials import NAME, TEXT
@@ -36,7 +37,7 @@ class MaterialTaskForm(forms.Form):
         error_messages={"max_length": f"报送要求最多{TEXT}个字。"},
         widget=forms.Textarea(attrs={"class": "control", "rows": 4}),
     )
-    due_on = DayField(
+    due_on = DutyDayField(
         label="截止日", missing="请选择截止日。", help_text="截止到这一天的24:00，以后报送的记为迟报。"
     )
     kinds = forms.MultipleChoiceField(

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from hazards.forms.fields import DayField
 from reports import schedule
+from reports.forms_days import DutyDayField
 from reports.models import Cycle, Period
 from reports.schedule import PlannedPeriod
 from reports.services.rescheduling import TEXT
@@ -37,8 +37,8 @@ class CampaignForm(forms.Form):
     """A campaign with its phases, one a line: its name and its last day."""
 
     name = _line("名称", 80, "请写明专项行动的名称。")
-    starts_on = DayField(label="开始日", missing="请选择开始日。")
-    ends_on = DayField(label="结束日", missing="请选择结束日。")
+    starts_on = DutyDayField(label="开始日", missing="请选择开始日。")
+    ends_on = DutyDayField(label="结束日", missing="请选择结束日。")
     cutoff_day = forms.IntegerField(
         label="每月报送截止日",
         min_value=1,
@@ -105,9 +105,9 @@ class RuleForm(forms.Form):
 class ClosingForm(forms.Form):
     """When a period's filings are due, and when it is closed; the latter with the cutoff unless said otherwise."""
 
-    cutoff_on = DayField(label="报送截止日", missing="请选择报送截止日。")
+    cutoff_on = DutyDayField(label="报送截止日", missing="请选择报送截止日。")
     cutoff_time = _clock("截止时间")
-    close_on = DayField(
+    close_on = DutyDayField(
         label="关账日（选填）", help_text="不填就是截止即关账。填了，截止到关账之间报送的记为迟报。"
     )
     close_time = _clock("关账时间")
@@ -139,8 +139,8 @@ class IrregularForm(ClosingForm):
 
     label = _line("期号", 20, "请写明期号。", help_text="例如：0904期。只用汉字、字母、数字和连字符。")
     title = _line("标题（选填）", 40, "", help_text="显示在页面和通报里，不填就用期号。")
-    starts_on = DayField(label="统计区间开始", missing="请选择统计区间的第一天。")
-    ends_on = DayField(label="统计区间结束", missing="请选择统计区间的最后一天。")
+    starts_on = DutyDayField(label="统计区间开始", missing="请选择统计区间的第一天。")
+    ends_on = DutyDayField(label="统计区间结束", missing="请选择统计区间的最后一天。")
     field_order = ("label", "title", "starts_on", "ends_on")
 
     @property

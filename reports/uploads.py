@@ -1,5 +1,6 @@
 """An uploaded table between being shown and being accepted, kept for the person who uploaded it."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from units.actors import Actor
 from units.errors import NotFound
 
 KEPT_SECONDS = 2 * 3600
+_TOKEN = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def keep(actor: Actor, period_id: int, upload: Upload) -> str:
 
 def find(actor: Actor, period_id: int, token: str) -> Upload:
     """The file of this token, for the same person and period only; NotFound once it has expired."""
-    kept = cache.get(_key(actor, period_id, token))
+    kept = cache.get(_key(actor, period_id, token)) if _TOKEN.fullmatch(token) else None
     if kept is None:
         raise NotFound("上传的文件已过期，没有存入任何数据。请重新选择文件上传。")
     return Upload(*kept)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -18,6 +18,8 @@ from units.errors import Conflict, Invalid, NotAllowed
 
 LABEL = re.compile(r"[\w-]{1,20}")
 """A label is part of addresses."""
+LONGEST = timedelta(days=3653)
+"""A campaign longer than ten years is taken for a slip of the pen (a wrong year)."""
 
 
 @transaction.atomic
@@ -38,6 +40,8 @@ def create_campaign(
         raise Invalid("请写明专项行动的名称。")
     if ends_on < starts_on:
         raise Invalid(f"“{name}”的结束日期早于开始日期，请核对。")
+    if ends_on - starts_on > LONGEST:
+        raise Invalid(f"“{name}”长达{(ends_on - starts_on).days}天，超过十年，请核对年份。")
     if cutoff_day not in schedule.CUTOFF_DAYS:
         raise Invalid(f"报送截止日应为每月都有的1–28日，现为{cutoff_day}日。请另选一天。")
     _require_order(starts_on, ends_on, phases)

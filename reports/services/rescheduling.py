@@ -30,7 +30,7 @@ def reschedule(
     _require_set_up(actor)
     period = locking.lock(period.pk)
     locking.require_open(period)
-    reason = reason.strip()
+    reason = reason.replace("\0", "").strip()
     if not reason or len(reason) > TEXT:
         raise Invalid(f"请写明改期的原因（最多{TEXT}字），各单位会问到。")
     if (cutoff_at, close_at) == (period.cutoff_at, period.close_at):
@@ -57,7 +57,7 @@ def reschedule(
 def annotate(*, actor: Actor, period: Period, note: str, at: datetime) -> Period:
     """Say where a period's figures come from; shown wherever the period is. Open and closed ones alike."""
     _require_set_up(actor)
-    note = note.strip()
+    note = note.replace("\0", "").strip()
     if len(note) > TEXT:
         raise Invalid(f"备注最多{TEXT}字，请写短些。")
     period = locking.lock(period.pk)

@@ -23,6 +23,11 @@ class TestKeptUploads:
         assert uploads.find(person(), 5, token) == TABLE
         assert uploads.find(person(), 5, token) == TABLE
 
+    @pytest.mark.parametrize("token", ["", "\0", "一", "x y", "x" * 65])
+    def test_what_is_no_token_finds_nothing(self, token: str) -> None:
+        with pytest.raises(NotFound, match="已过期"):
+            uploads.find(person(), 5, token)
+
     def test_two_uploads_do_not_meet(self) -> None:
         first = uploads.keep(person(), 5, TABLE)
         second = uploads.keep(person(), 5, Upload("other.csv", b"x"))

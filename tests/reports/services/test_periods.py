@@ -66,6 +66,16 @@ def test_campaign_does_not_end_before_it_starts(district: District, ends_on: dat
             campaign(district, ends_on=ends_on)
 
 
+@pytest.mark.parametrize(("days", "accepted"), [(3652, True), (3653, True), (3654, False)])
+def test_campaign_of_more_than_ten_years_is_a_slip(district: District, days: int, accepted: bool) -> None:
+    ends_on = date(2024, 1, 1) + timedelta(days=days)
+    if accepted:
+        assert campaign(district, ends_on=ends_on).pk
+    else:
+        with pytest.raises(Invalid, match="长达3654天，超过十年"):
+            campaign(district, ends_on=ends_on)
+
+
 def test_campaign_name_taken_is_refused(district: District) -> None:
     with pytest.raises(Conflict, match="已有名为“2023行动”的专项行动"):
         campaign(district, "2023行动")

@@ -146,7 +146,7 @@ def noted(district: District, note: str) -> Period:
 
 
 def test_note_is_kept_with_its_line(district: District) -> None:
-    noted(district, " 数据取自周报 ")
+    noted(district, " 数据取自\0周报 ")
     assert Period.objects.get().note == "数据取自周报"
     assert AuditEntry.objects.get().summary == "2023年9月备注：数据取自周报"
     with pytest.raises(Invalid, match="备注最多200字"):

@@ -80,6 +80,17 @@ def obliged_units() -> Sequence[Unit]:
     return list(Unit.objects.filter(obliged=True, is_active=True))
 
 
+def units_of(actor: Actor) -> Sequence[Unit]:
+    """The units a person works for, their own before granted ones, else in printed order."""
+    found = list(Unit.objects.filter(id__in=actor.own_units))
+    return sorted(found, key=lambda each: each.pk not in actor.served_units)
+
+
+def chosen(units: Sequence[Unit], asked: str) -> Unit | None:
+    """The unit whose id was asked for, else the first; None where there is none."""
+    return next((each for each in units if str(each.pk) == asked), units[0] if units else None)
+
+
 @dataclass(frozen=True, slots=True)
 class UnitPeople:
     """A unit with its people and the exceptional rights on it."""

@@ -83,6 +83,19 @@ def of_unit(actor: Actor, period: Period, unit: Unit) -> UnitCorrections:
     )
 
 
+def latest(period: Period, unit: Unit) -> Correction | None:
+    """The unit's latest request for a period; None without a query while the period is open."""
+    return None if period.is_open else Correction.objects.filter(period=period, unit=unit).first()
+
+
+def waiting(actor: Actor, period: Period) -> Sequence[Correction]:
+    """Requests for a period that wait for 安委办; none without a query for others and while it is open."""
+    if period.is_open or not policies.may_review(actor):
+        return ()
+    found = Correction.objects.filter(period=period, state=Correction.State.ASKED)
+    return list(found.select_related("unit"))
+
+
 def belongs(correction_id: int, period: Period, unit: Unit) -> bool:
     """Whether the request of this number is one of the unit's for the period."""
     return Correction.objects.filter(pk=correction_id, period=period, unit=unit).exists()

@@ -7,6 +7,7 @@ from django.template import Context
 
 from reports import policies
 from reports.models import Correction, Period
+from reports.selectors import corrections
 from units.models import Unit
 
 register = template.Library()
@@ -14,11 +15,8 @@ register = template.Library()
 
 @register.simple_tag
 def latest_correction(period: Period, unit: Unit) -> Correction | None:
-    """The unit's latest request for a closed period; None without a query while it is open."""
-    if period.is_open:
-        return None
-    found: Correction | None = Correction.objects.filter(period=period, unit=unit).first()
-    return found
+    """The unit's latest request for a closed period."""
+    return corrections.latest(period, unit)
 
 
 @register.simple_tag(takes_context=True)
@@ -29,8 +27,5 @@ def may_ask_correction(context: Context, unit: Unit) -> bool:
 
 @register.simple_tag(takes_context=True)
 def waiting_corrections(context: Context, period: Period) -> Sequence[Correction]:
-    """Requests for a period that wait for 安委办; none without a query for others and while it is open."""
-    if period.is_open or not policies.may_review(context["request"].actor):
-        return ()
-    found = Correction.objects.filter(period=period, state=Correction.State.ASKED)
-    return list(found.select_related("unit"))
+    """Requests for a period that wait for the person of this page."""
+    return corrections.waiting(context["request"].actor, period)

@@ -15,8 +15,8 @@ from reports.selectors.unit_periods import UnitPeriod, of_unit
 from reports.views.standing import form_status, ledger_status
 from units.errors import NotFound
 from units.http import TenantRequest
-from units.models import Unit
 from units.pages import tenant_page
+from units.selectors import chosen, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,10 @@ def home(request: TenantRequest) -> HttpResponse:
 @tenant_page()
 def unit_home(request: TenantRequest) -> HttpResponse:
     """What a unit owes and by when, what came back and why, and what it has filed before."""
-    units = list(Unit.objects.filter(id__in=request.actor.own_units))
-    # One's own units first: a granted one is the exception.
-    units.sort(key=lambda each: each.pk not in request.actor.served_units)
-    if not units:
+    units = units_of(request.actor)
+    unit = chosen(units, request.GET.get("unit", ""))
+    if unit is None:
         raise NotFound("您不在任何单位任填报员或负责人，没有“本单位”页。请从左侧选择其他页面。")
-    unit = _chosen(units, request.GET.get("unit", ""))
     now, today = timezone.now(), timezone.localdate()
     cards = [PeriodCard(each, form_status(each, now), ledger_status(each, now)) for each in of_unit(unit)]
     owed = [card for card in reversed(cards) if card.period.is_open and card.period.starts_on <= today]
@@ -73,7 +71,3 @@ def unit_home(request: TenantRequest) -> HttpResponse:
         "ledger_period": period,
     }
     return render(request, "reports/unit_home.html", context)
-
-
-def _chosen(units: list[Unit], asked: str) -> Unit:
-    return next((unit for unit in units if str(unit.pk) == asked), units[0])

@@ -19,19 +19,16 @@ from reports.selectors import campaigns, material_board, materials
 from reports.services import materials as services
 from units.errors import Conflict, Invalid, NotAllowed
 from units.http import TenantRequest
-from units.models import Unit
 from units.pages import tenant_page
+from units.selectors import chosen, units_of
 
 
 @tenant_page()
 def page(request: TenantRequest) -> HttpResponse:
     """One's own unit's papers to hand in; for who serves the whole tenant, how many units have."""
     actor, now = request.actor, timezone.now()
-    units = list(Unit.objects.filter(id__in=actor.own_units))
-    units.sort(key=lambda each: each.pk not in actor.served_units)
-    unit = next(
-        (each for each in units if str(each.pk) == request.GET.get("unit")), units[0] if units else None
-    )
+    units = units_of(actor)
+    unit = chosen(units, request.GET.get("unit", ""))
     context = {
         "unit": unit,
         "units": units,

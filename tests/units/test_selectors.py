@@ -1,11 +1,14 @@
 """Who a person is in a tenant, and what units there are."""
 
+from dataclasses import replace
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import District, act_as, join, make_tenant, make_unit, make_user, user_of
 from tests.walls import rows
 from units import selectors
+from units.actors import FILE_FOR_UNIT
 from units.enums import Role
 from units.errors import NotFound
 from units.models import User
@@ -117,3 +120,20 @@ def test_I3_users_are_global_but_their_roles_are_not(district: District, neighbo
     assert User.objects.filter(username="hanjiang.admin").exists()
     with scope(neighbour.tenant.pk):
         assert selectors.actor_for(user_of(district.admin)) is None
+
+
+def test_own_units_come_before_granted_ones(district: District) -> None:
+    first, _, last = district.units
+    user = make_user("liang")
+    join(user, Role.FILER, last)
+    actor = replace(act_as(user), grants={FILE_FOR_UNIT: frozenset({first.pk})})
+    assert selectors.units_of(actor) == [last, first]
+    assert selectors.units_of(district.leader) == []
+
+
+def test_unit_asked_for_is_chosen_and_any_other_number_is_the_first(district: District) -> None:
+    first, second, _ = district.units
+    assert selectors.chosen([first, second], str(second.pk)) == second
+    for asked in ("", "x", "0", "９" * 40):
+        assert selectors.chosen([first, second], asked) == first
+    assert selectors.chosen([], str(first.pk)) is None

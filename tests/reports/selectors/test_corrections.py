@@ -142,3 +142,21 @@ def test_revisions_take_as_many_queries_for_many(
         grant(district, ask(district, august, {"general_found": str(20 + known)}, known=known, at=at), at)
     with django_assert_num_queries(6):
         assert len(selectors.revisions(district.leader, district.period)) == rounds + 1
+
+
+@pytest.mark.parametrize(("who", "told"), [("reviewer", 1), ("admin", 0), ("filer", 0), ("leader", 0)])
+def test_I3_what_waits_is_told_to_those_who_decide(district: District, who: str, told: int) -> None:
+    august = two_closed(district)
+    asked = ask(district, august)
+    assert selectors.latest(august, district.town) == asked
+    assert len(selectors.waiting(getattr(district, who), august)) == told
+    grant(district, asked)
+    assert selectors.waiting(getattr(district, who), august) in ((), [])
+
+
+def test_open_period_is_not_asked_for_corrections(
+    district: District, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        assert selectors.latest(district.period, district.town) is None
+        assert selectors.waiting(district.reviewer, district.period) == ()

@@ -273,6 +273,7 @@ def test_I4_closed_period_is_read_only(browser: Browser, scenery: District) -> N
         page = read(browser, scenery)
         answer = send(browser, scenery, before)
     assert "关账，不能再退回" in page
+    assert "申请更正" in page
     assert 'id="return-form"' not in page
     assert answer.status_code == 409
     assert now(scenery).state == State.FILED

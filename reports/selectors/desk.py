@@ -120,10 +120,15 @@ def desk(actor: Actor, period: Period, *, now: datetime) -> Desk:
     return Desk(
         period,
         tuple(
-            _row(period, each, papers.get(each.unit.pk, ()), found.get(each.unit.pk, ()))
+            _row(period, each, _papers_of(period, papers.get(each.unit.pk, ())), found.get(each.unit.pk, ()))
             for each in standing_board.duties(period, now=now)
         ),
     )
+
+
+def _papers_of(period: Period, papers: Sequence[MaterialStanding]) -> tuple[MaterialStanding, ...]:
+    """All that a unit is asked for now; beside a closed period only papers of its own campaign."""
+    return tuple(each for each in papers if period.is_open or each.task.campaign_id == period.campaign_id)
 
 
 def owed(period: Period, duties: UnitDuties, papers: Sequence[MaterialStanding] = ()) -> tuple[Owed, ...]:

@@ -1,6 +1,6 @@
 """安委办's desk: standings, flags, what is owed."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -19,6 +19,7 @@ from tests.factories import (
     District,
     close,
     file_for,
+    make_campaign,
     make_unit,
     save_draft,
     send_back,
@@ -107,6 +108,18 @@ def test_papers_due_by_the_cutoff_are_owed_too(district: District, due: datetime
     MaterialTask.objects.create(campaign=district.campaign, name="工作方案", due_at=due, created_at=BEFORE)
     assert owed(district) == names
     assert [each.task.name for each in town(district).materials] == ["工作方案"]
+
+
+@pytest.mark.parametrize(("own", "names"), [(True, ["工作方案"]), (False, [])])
+def test_closed_period_stands_beside_papers_of_its_own_campaign(
+    district: District, own: bool, names: list[str]
+) -> None:
+    campaign = district.campaign if own else make_campaign("治本攻坚行动", ends_on=date(2026, 12, 31))
+    MaterialTask.objects.create(campaign=campaign, name="工作方案", due_at=CUTOFF, created_at=BEFORE)
+    assert [each.task.name for each in town(district).materials] == ["工作方案"]
+    close(district)
+    district.period.refresh_from_db()
+    assert [each.task.name for each in town(district).materials] == names
 
 
 def test_overdue_paper_comes_first(district: District) -> None:

@@ -43,7 +43,9 @@ def test_filter_changes_the_address_and_the_list(visit: Visit, world: District) 
     with scope(world.tenant.pk):
         sign_and_file(world)
     page = visit().sign_in(world.reviewer, BOARD)
-    page.get_by_role("navigation", name="按调度表报送情况筛选").get_by_role("link", name=re.compile("缺报")).click()
+    page.get_by_role("navigation", name="按调度表报送情况筛选").get_by_role(
+        "link", name=re.compile("缺报")
+    ).click()
     page.wait_for_url("**/board?state=missing")
     expect(page.locator(".board-table tbody tr")).to_have_count(2)
     page.reload()

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from reports.models import Duty, Obligation, Period, PeriodState, Snapshot, Submission
-from reports.selectors.periods import board
+from reports.selectors.desk import desk
 from reports.services import closing
 from reports.snapshot import Timeliness, UnitFiling, digest
 from reports.transitions import State
@@ -169,7 +169,7 @@ def test_units_that_owe_nothing_are_left_out(district: District) -> None:
 def test_I7_unit_merged_away_after_it_filed_stays_in(district: District, change: dict[str, bool]) -> None:
     file_for(district, district.town)
     Unit.objects.filter(pk=district.town.pk).update(**change)
-    shown = [row.unit.pk for row in board(district.reviewer, district.period, now=CUTOFF).rows]
+    shown = [row.unit.pk for row in desk(district.reviewer, district.period, now=CUTOFF).rows]
     assert district.town.pk in shown
     assert frozen(close(district), district.town).timeliness is Timeliness.ON_TIME
 

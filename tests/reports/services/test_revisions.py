@@ -58,7 +58,6 @@ def test_open_period_gets_no_revision_but_sees_the_corrected_past(district: Dist
     grant(district, ask(district, august))
     assert revisions(district.period) == []
     assert reads.previous_values(district.period, district.town) == NEW
-    assert reads.previous_by_unit(district.period) == {district.town.pk: NEW}
     assert reads.last_filed_values(october(district), district.town) == NEW
     with scope(district.tenant.pk, units={district.town.pk}):
         assert reads.previous_values(district.period, district.town) == NEW, (

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from reports.selectors.desk import LEDGER_LABELS, desk
-from reports.selectors.periods import STATUS_LABELS
+from reports.standing import STATUS_LABELS
 from reports.views import desk_asked
 from reports.views.desk_asked import FORMS, LEDGERS, Asked, asked_for
 from tests.factories import BEFORE, CUTOFF, ENTRIES, District, file_for, save_draft

@@ -5,7 +5,6 @@ stays text whatever it begins with.
 """
 
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from typing import Any, cast
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
-from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -24,14 +22,13 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from hazards.ledger_sheet import BY_NAME, CHOICES, COLUMNS, READ, Column, Kind
+from units.workbooks import clean, note
 
 TITLE = "重大事故隐患台账"
 HEADER = 4
 """The row of the headings; below title, subtitle and groups."""
 LAST_ROW = 20_000
 _EXACT_DIGITS = 15
-_LONGEST = 32_000
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE = Side(style="thin", color="808080")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -107,7 +104,7 @@ class _Book:
         for name, words in (flaws or {}).items():
             cell = cells[names.index(name) if name in names else 0]
             cell.fill = _BAD_FILL
-            cell.comment = _comment(words)
+            cell.comment = note(words)
         self._rows += 1
         heights = self._sheet.row_dimensions
         heights[self._rows].height = _height(cells)
@@ -165,7 +162,7 @@ class _Book:
         cell.border = _BORDER
         cell.fill = _SYSTEM_FILL if column and column.kind is Kind.MARK else _HEAD_FILL
         if column and column.note:
-            cell.comment = _comment(column.note)
+            cell.comment = note(column.note)
         return cell
 
     def _cell(self, column: Column, value: Any) -> Cell:
@@ -182,7 +179,7 @@ class _Book:
             if len(said.replace(".", "").lstrip("-0")) <= _EXACT_DIGITS:
                 return self._styled(Decimal(said), centred, "0." + "0" * places if places else "0")
             value = said
-        return _as_text(self._styled(_clean(str(value or "")), centred, "General"))
+        return _as_text(self._styled(clean(str(value or "")), centred, "General"))
 
     def _styled(self, value: Any, centred: bool, number_format: str) -> Cell:
         """A bordered cell. Finding a style takes longer than writing a cell, so each is looked up once."""
@@ -197,7 +194,7 @@ class _Book:
         return cast(Cell, cell)
 
     def _text(self, text: str, font: Font, alignment: Alignment) -> Cell:
-        cell: Cell = WriteOnlyCell(self._sheet, _clean(text))
+        cell: Cell = WriteOnlyCell(self._sheet, clean(text))
         cell.font, cell.alignment = font, alignment
         return _as_text(cell)
 
@@ -251,11 +248,6 @@ def _as_text(cell: Cell) -> Cell:
     return cell
 
 
-def _clean(text: str) -> str:
-    """Text without the signs that XML, and so a workbook, cannot hold."""
-    return _NOT_XML.sub("", text)[:_LONGEST]
-
-
 def _height(cells: Sequence[Cell]) -> float:
     """Points a row needs so that no text is cut: full-width signs take two places."""
     lines = 1
@@ -268,9 +260,3 @@ def _height(cells: Sequence[Cell]) -> float:
 
 def _places(text: str) -> int:
     return len(text) if text.isascii() else len(text) + sum(sign > "\u2e7f" for sign in text)
-
-
-def _comment(words: str) -> Comment:
-    comment = Comment(_clean(words), "清患")
-    comment.width, comment.height = 260, 24 + 18 * (len(words) // 18 + 1)
-    return comment

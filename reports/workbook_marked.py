@@ -7,13 +7,13 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.workbook_file import BROKEN, Grid, open_grids
-from reports.workbook_out import clean, put_text, saved
+from reports.workbook_out import put_text, saved
 from reports.workbook_problems import Problem, UnreadableFile
+from units.workbooks import note
 
 LIST = "问题清单"
 _FAULTY = PatternFill("solid", start_color="FFD6D6")
@@ -65,9 +65,7 @@ def _mark(sheet: Worksheet, name: str, words: str) -> None:
     cell: Any = sheet[name]
     cell.fill = _FAULTY
     if isinstance(cell, Cell):
-        comment = Comment(clean(words), "清患")
-        comment.width, comment.height = 280, 30 + 18 * (len(words) // 18 + 1)
-        cell.comment = comment
+        cell.comment = note(words)
 
 
 def _list(workbook: Workbook, problems: Sequence[Problem]) -> None:

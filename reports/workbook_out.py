@@ -5,7 +5,6 @@ printed (I9), a formula that carries its result. A unit that filed nothing shows
 """
 
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,10 +21,10 @@ from reports.snapshot import IndicatorSpec, SnapshotData, decimal_text, digest
 from reports.workbook_layout import Layout, lay_out
 from reports.workbook_results import with_results
 from units.days import full_day
+from units.workbooks import clean
 
 # Excel keeps 15 significant digits; a longer number is written as text rather than rounded.
 _EXACT_DIGITS = 15
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIDE_MARGIN_MM = 15
 _ROW_POINTS = 22
 _LINE = Side(style="thin")
@@ -234,11 +233,6 @@ def put_number(cell: Cell | MergedCell, value: Decimal | None, font: Font) -> No
     places = len(text.partition(".")[2])
     cell.value = Decimal(text)
     cell.number_format = "0." + "0" * places if places else "0"
-
-
-def clean(text: str) -> str:
-    """Text without the signs that XML, and so a workbook, cannot hold."""
-    return _NOT_XML.sub("", text)
 
 
 def put(

@@ -13,7 +13,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from reports.workbook_out import clean, put_number, saved
+from reports.workbook_out import put_number, saved
+from units.workbooks import clean
 
 Value = str | Decimal | int | None
 _HEAD = Font(bold=True)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -19,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.snapshot import IndicatorSpec
 from reports.validation import KIND_NAMES, MAX_INTEGER_DIGITS
 from reports.workbook_keys import UNIT_KEY, Mark
-from reports.workbook_out import Drawn, Matrix, MatrixRow, clean, draw, put, put_number, saved
+from reports.workbook_out import Drawn, Matrix, MatrixRow, draw, put, put_number, saved
+from units.workbooks import note
 
 LINE_HEADINGS = ("列标识", "分组", "指标", "计量单位", "上期", "本期", "来源", "填报说明")
 """The columns of a unit's template, from A on."""
@@ -125,7 +125,7 @@ def _note_columns(drawn: Drawn, indicators: Sequence[IndicatorSpec]) -> None:
     measures = drawn.first_row - 2
     for column, spec in enumerate(indicators, start=2):
         if words := _words(spec):
-            drawn.sheet.cell(measures, column).comment = _comment(words)
+            drawn.sheet.cell(measures, column).comment = note(words)
 
 
 def _close_cells(drawn: Drawn, indicators: Sequence[IndicatorSpec], rows: Sequence[TemplateRow]) -> None:
@@ -183,12 +183,6 @@ def _validate(sheet: Worksheet, spec: IndicatorSpec, cells: str) -> None:
     rule.showErrorMessage = True
     rule.add(cells)
     sheet.add_data_validation(rule)
-
-
-def _comment(words: str) -> Comment:
-    comment = Comment(clean(words), "清患")
-    comment.width, comment.height = 260, 24 + 18 * (len(words) // 18 + 1)
-    return comment
 
 
 def _heading(sheet: Worksheet, row: int, text: str, font: Font, height: float) -> None:

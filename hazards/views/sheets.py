@@ -2,16 +2,14 @@
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from hazards import ledger_workbook_out as workbooks
 from hazards.forms.ledger_filters import LedgerFiltersForm
 from hazards.selectors import imports, sheets
+from units.downloads import workbook
 from units.errors import Invalid, NotFound
 from units.http import TenantRequest
 from units.pages import tenant_page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @tenant_page()
@@ -26,7 +24,7 @@ def export(request: TenantRequest) -> HttpResponse:
     invented = f"　其中合成数据{found.synthetic}条" if found.synthetic else ""
     subtitle = f"{request.tenant.name}　共{found.count}条{invented}　导出时间：{now:%Y-%m-%d %H:%M}"
     offered = sheets.options(request.actor, on=now.date())
-    return _download(workbooks.export(found.rows, offered, subtitle), f"重大事故隐患台账{now:%Y%m%d}.xlsx")
+    return workbook(workbooks.export(found.rows, offered, subtitle), f"重大事故隐患台账{now:%Y%m%d}.xlsx")
 
 
 @tenant_page()
@@ -34,7 +32,7 @@ def template(request: TenantRequest) -> HttpResponse:
     """The blank to fill in."""
     today = timezone.localdate(timezone=request.tenant.zone)
     content = workbooks.template(sheets.options(request.actor, on=today), request.tenant.office)
-    return _download(content, "重大事故隐患台账（模板）.xlsx")
+    return workbook(content, "重大事故隐患台账（模板）.xlsx")
 
 
 @tenant_page()
@@ -48,11 +46,4 @@ def errors(request: TenantRequest, batch: int) -> HttpResponse:
     today = timezone.localdate(timezone=request.tenant.zone)
     content = workbooks.faulty(sheets.faulty(found), sheets.options(request.actor, on=today), subtitle)
     stem = found.name.removesuffix(".xlsx")
-    return _download(content, f"{stem}（{count}行待改）.xlsx")
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return workbook(content, f"{stem}（{count}行待改）.xlsx")

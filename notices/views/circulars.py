@@ -1,7 +1,6 @@
 """A period's own page, where closing, circular and downloads meet, and the circular as paper."""
 
 import json
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,12 +13,12 @@ from notices.services import CircularFiles
 from notices.services import circulars as services
 from reports.policies import may_see_everything
 from reports.selectors import closing_preview, figures, overview, periods
+from units.downloads import download, workbook
 from units.errors import Conflict
 from units.http import TenantRequest
 from units.pages import tenant_page
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON = "application/json; charset=utf-8"
 
 
@@ -78,14 +77,14 @@ def circular(request: TenantRequest, label: str) -> HttpResponse:
 def circular_docx(request: TenantRequest, label: str) -> HttpResponse:
     """The circular in Word."""
     files = _files(request, label)
-    return _download(files.docx(), f"{files.circular.title}.docx", DOCX)
+    return download(files.docx(), f"{files.circular.title}.docx", DOCX)
 
 
 @tenant_page()
 def dispatch_xlsx(request: TenantRequest, label: str) -> HttpResponse:
     """Annex 1 in Excel."""
     files = _files(request, label)
-    return _download(files.xlsx(), f"{files.closed.data.period_title}调度表.xlsx", XLSX)
+    return workbook(files.xlsx(), f"{files.closed.data.period_title}调度表.xlsx")
 
 
 @tenant_page()
@@ -93,17 +92,10 @@ def figures_json(request: TenantRequest, label: str) -> HttpResponse:
     """Every figure with its formula and rows, for machines."""
     files = _files(request, label)
     content = json.dumps(files.closed.to_json(), ensure_ascii=False, indent=1)
-    return _download(content.encode(), f"{files.closed.data.period_title}指标.json", JSON)
+    return download(content.encode(), f"{files.closed.data.period_title}指标.json", JSON)
 
 
 def _files(request: TenantRequest, label: str) -> CircularFiles:
     found = periods.period_by_label(label)
     circular = selectors.circular_of(request.actor, found, request.GET.get("revision", ""))
     return CircularFiles(circular, figures.closed_period(request.actor, found, circular.snapshot))
-
-
-def _download(content: bytes, filename: str, content_type: str) -> HttpResponse:
-    """The file under its Chinese name (RFC 6266), never shown in the browser."""
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
-    return response

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from reports.models import Period
 from reports.selectors import desk as reads
@@ -14,11 +13,11 @@ from reports.selectors.desk_values import ValueMatrix
 from reports.standing import STATUS_LABELS
 from reports.views import desk_asked
 from reports.workbook_plain import Column, PlainTable, Value, write_plain
+from units.downloads import workbook
 from units.http import TenantRequest
 from units.pages import tenant_page
 from units.templatetags.ui import deadline, moment
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DUTY_COLUMNS = (
     Column("序号", 6),
     Column("单位", 24),
@@ -94,6 +93,4 @@ def _notes(period: Period, found: list[str]) -> list[str]:
 
 
 def _download(table: PlainTable) -> HttpResponse:
-    """The workbook under its Chinese name."""
-    named = content_disposition_header(as_attachment=True, filename=f"{table.title}.xlsx") or "attachment"
-    return HttpResponse(write_plain(table), content_type=XLSX, headers={"Content-Disposition": named})
+    return workbook(write_plain(table), f"{table.title}.xlsx")

@@ -12,9 +12,9 @@ from reports.selectors.ledger_counts import COLUMNS, Matrix
 from reports.snapshot import IndicatorSpec
 from reports.views import counts_asked
 from reports.views.counts_asked import Asked
-from reports.views.files import workbook
 from reports.workbook_out import Matrix as Sheet
 from reports.workbook_out import MatrixRow, write_matrix
+from units.downloads import workbook
 from units.errors import NotFound
 from units.http import TenantRequest
 from units.pages import tenant_page

@@ -15,8 +15,8 @@ from reports.selectors import form_plan, form_rules, forms, periods
 from reports.services import form_publishing
 from reports.services import forms as services
 from reports.snapshot import SOURCE_LABELS
-from reports.views.files import workbook
 from reports.workbook_problems import UnreadableFile
+from units.downloads import workbook
 from units.errors import Conflict, Invalid
 from units.http import TenantRequest
 from units.pages import tenant_page

@@ -14,7 +14,7 @@ from reports.selectors import periods, templates
 from reports.services import importing
 from reports.uploads import Upload
 from reports.views import import_rows
-from reports.views.files import workbook
+from units.downloads import workbook
 from units.errors import Invalid, NotAllowed
 from units.http import TenantRequest
 from units.pages import tenant_page

@@ -8,7 +8,6 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from hazards import examination
 from hazards.forms.fields import first_problem
@@ -17,6 +16,7 @@ from reports.forms_materials import MaterialReturnForm, MaterialTaskForm, Materi
 from reports.material_rules import LABELS
 from reports.selectors import campaigns, material_board, materials
 from reports.services import materials as services
+from units.downloads import to_be_saved
 from units.errors import Conflict, Invalid, NotAllowed
 from units.http import TenantRequest
 from units.pages import tenant_page
@@ -159,8 +159,7 @@ def send_all(request: TenantRequest, task: int) -> HttpResponse:
     response = StreamingHttpResponse(
         zip_stream.stream(material_board.parts(shown)), content_type="application/zip"
     )
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.zip") or "attachment"
-    response.headers["Cache-Control"] = "private, no-store"
+    to_be_saved(response, f"{name}.zip")
     return cast(HttpResponse, response)
 
 

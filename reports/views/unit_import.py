@@ -14,9 +14,9 @@ from reports.selectors import periods, templates
 from reports.selectors import submissions as selectors
 from reports.services import unit_import as services
 from reports.uploads import Upload
-from reports.views.files import workbook
 from reports.views.imports import UNPROCESSABLE
 from reports.views.sent_version import sent_version
+from units.downloads import workbook
 from units.errors import Conflict, Invalid
 from units.http import TenantRequest
 from units.models import Unit

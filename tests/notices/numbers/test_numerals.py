@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.numerals import KIND_WORDS, UNITS, Kind, Numeral, find, spoken_value
+from notices.numbers.numerals import KIND_WORDS, UNITS, Kind, Numeral, find, spoken_value
 
 
 def data(text: str) -> list[tuple[Decimal, str]]:

@@ -1,7 +1,8 @@
-"""The content of a circular as typed blocks: what is plain text, what is a figure, what is a fact.
+"""The content of a circular as typed blocks: what is plain text, what is a figure, what is a fact, what was typed.
 
-Keeping these apart is what makes each number traceable (I5): plain text cannot hold a digit, so every
-number comes from a figure or from the snapshot itself (dates, names, revision).
+Keeping these apart is what makes each number traceable (I5): plain text cannot hold a digit, so every number
+comes from a figure, from the snapshot itself (dates, names, revision), or from words that a person typed, whose
+numbers the number check asks about.
 """
 
 from collections.abc import Mapping
@@ -28,11 +29,13 @@ class BlockKind(StrEnum):
     ANNEX = "annex"
     SIGNATURE = "signature"
     DATE = "date"
+    COPIES = "copies"
+    PRINTED = "printed"
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain words; ValueError when they hold a digit in any script."""
+    """Plain words of a template; ValueError when they hold a digit in any script."""
 
     text: str
 
@@ -57,15 +60,27 @@ class Fact:
     text: str
 
 
-Part = Text | FigureRef | Fact
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words a person wrote in the editor. They may hold digits, which the number check reads."""
+
+    text: str
+
+
+Part = Text | FigureRef | Fact | Typed
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line or paragraph; a title has one block for each of its lines."""
+    """One line or paragraph; a title has one block for each of its lines.
+
+    `id` names the place of the template it came from, so that a draft written again can be laid over the words
+    people wrote; unique within a circular, empty in circulars drafted before there were templates.
+    """
 
     kind: BlockKind
     parts: tuple[Part, ...]
+    id: str = ""
 
     @property
     def text(self) -> str:
@@ -85,6 +100,11 @@ class CircularContent:
         return "".join(block.text for block in self.of(BlockKind.TITLE))
 
     @property
+    def text(self) -> str:
+        """The whole as it reads, a line for each block."""
+        return "\n".join(block.text for block in self.blocks)
+
+    @property
     def figure_keys(self) -> tuple[str, ...]:
         """The figures the text rests on, each once, in order of appearance."""
         parts = (part for block in self.blocks for part in block.parts)
@@ -99,7 +119,11 @@ class CircularContent:
         return {
             "schema": SCHEMA,
             "blocks": [
-                {"kind": block.kind.value, "parts": [_part_json(part) for part in block.parts]}
+                {
+                    "id": block.id,
+                    "kind": block.kind.value,
+                    "parts": [_part_json(part) for part in block.parts],
+                }
                 for block in self.blocks
             ],
         }
@@ -111,7 +135,11 @@ class CircularContent:
             raise ValueError(f"unknown circular schema {data['schema']}")
         return cls(
             tuple(
-                Block(BlockKind(item["kind"]), tuple(_part_from(part) for part in item["parts"]))
+                Block(
+                    BlockKind(item["kind"]),
+                    tuple(_part_from(part) for part in item["parts"]),
+                    item.get("id", ""),
+                )
                 for item in data["blocks"]
             )
         )
@@ -123,6 +151,8 @@ def _part_json(part: Part) -> dict[str, str]:
             return {"figure": part.key, "text": part.text}
         case Fact():
             return {"fact": part.name, "text": part.text}
+        case Typed():
+            return {"typed": part.text}
         case Text():
             return {"text": part.text}
 
@@ -133,6 +163,8 @@ def _part_from(data: Mapping[str, str]) -> Part:
             return FigureRef(key, text)
         case {"fact": name, "text": text, **rest} if not rest:
             return Fact(name, text)
+        case {"typed": text, **rest} if not rest:
+            return Typed(text)
         case {"text": text, **rest} if not rest:
             return Text(text)
     raise ValueError(f"unknown part of a circular: {sorted(data)}")

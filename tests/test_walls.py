@@ -12,7 +12,19 @@ from units.scoping import TenantModel, scope
 
 # Who serves in which unit, or regulates which enterprise, is no figure: walled by tenant only.
 NOT_FIGURES = frozenset({"units_membership", "hazards_regulation"})
-WHOLE_ONLY = frozenset({"reports_snapshot", "notices_circular"})
+WHOLE_ONLY = frozenset(
+    {
+        "reports_snapshot",
+        "notices_circular",
+        "notices_circularevent",
+        "notices_circulartemplate",
+        "notices_circularversion",
+        "notices_documentseries",
+        "notices_letterhead",
+        "notices_numberacceptance",
+        "notices_outboxmail",
+    }
+)
 APPEND_ONLY = frozenset(
     {
         "reports_snapshot",
@@ -20,6 +32,9 @@ APPEND_ONLY = frozenset(
         "reports_filingevent",
         "units_auditentry",
         "hazards_hazardevent",
+        "notices_circularevent",
+        "notices_circulartemplate",
+        "notices_circularversion",
     }
 )
 
@@ -76,21 +91,21 @@ def test_I3_asking_for_the_other_tenant_yields_nothing(two: Two) -> None:
 
 
 def test_I3_unit_scope_shows_only_its_unit(two: Two) -> None:
-    walled = [table for table in tables_with("unit_id") if table not in NOT_FIGURES]
+    walled = [table for table in tables_with("unit_id") if table not in NOT_FIGURES | WHOLE_ONLY]
     with scope(two.one.tenant.pk, units={two.one.town.pk}):
         found = seen("unit_id", walled)
     assert found == {table: {two.one.town.pk} for table in walled}
 
 
 def test_I3_scope_without_units_shows_no_figures(two: Two) -> None:
-    walled = [table for table in tables_with("unit_id") if table not in NOT_FIGURES]
+    walled = [table for table in tables_with("unit_id") if table not in NOT_FIGURES | WHOLE_ONLY]
     with scope(two.one.tenant.pk, units=()):
         found = seen("unit_id", walled)
     assert found == {table: set() for table in walled}
 
 
 def test_I3_unit_of_another_tenant_opens_nothing(two: Two) -> None:
-    walled = [table for table in tables_with("unit_id") if table not in NOT_FIGURES]
+    walled = [table for table in tables_with("unit_id") if table not in NOT_FIGURES | WHOLE_ONLY]
     with scope(two.one.tenant.pk, units={two.other.town.pk}):
         assert seen("unit_id", walled) == {table: set() for table in walled}
 
@@ -135,6 +150,23 @@ def test_I3_unit_scope_cannot_write_for_another_unit(two: Two) -> None:
     with scope(two.one.tenant.pk, units={two.one.town.pk}):
         assert execute("UPDATE reports_submission SET nil = true WHERE unit_id = %s", two.one.bureau.pk) == 0
         assert refused("UPDATE reports_submission SET unit_id = %s", two.one.bureau.pk)
+
+
+def test_I3_unit_sees_only_what_was_delivered_to_it(two: Two) -> None:
+    with scope(two.one.tenant.pk, units={two.one.town.pk}):
+        assert len(rows("SELECT id FROM notices_publication")) == 1
+        assert refused("UPDATE notices_publication SET note = 'x'")
+    with scope(two.one.tenant.pk, units={two.one.bureau.pk}):
+        assert rows("SELECT id FROM notices_publication") == []
+
+
+def test_I4_issued_text_stays_as_it_was(two: Two) -> None:
+    with scope(two.one.tenant.pk):
+        assert refused("UPDATE notices_publication SET title = 'x'")
+        assert refused("DELETE FROM notices_publication")
+        assert refused("UPDATE notices_circular SET content = '[]' WHERE number IS NOT NULL")
+        assert execute("UPDATE notices_publication SET state = 'withdrawn', note = 'x'") == 1
+        assert execute("UPDATE notices_circular SET state = 'withdrawn' WHERE number IS NOT NULL") == 1
 
 
 CROSS_REFERENCES = """

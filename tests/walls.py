@@ -9,7 +9,19 @@ from django.db import connection
 
 from hazards.life import Status
 from hazards.models import Draw, Evidence, Extension, ImportRow, LedgerImport, RowKind, SecondLook, Stage
-from notices.models import Circular, Reminder
+from notices.models import (
+    Circular,
+    CircularEvent,
+    CircularTemplate,
+    CircularVersion,
+    Delivery,
+    DocumentSeries,
+    LetterHead,
+    NumberAcceptance,
+    OutboxMail,
+    Publication,
+    Reminder,
+)
 from reports.models import (
     Correction,
     DutyExtension,
@@ -52,9 +64,18 @@ def fill_tables(district: District) -> None:
         file_for(district, unit, period=august, at=august.cutoff_at)
         file_for(district, unit)
     snapshot = close(district, august)
-    Circular.objects.create(
-        period=august, snapshot=snapshot, title="通报", content={}, created_at=august.cutoff_at
+    circular = Circular.objects.create(
+        period=august,
+        snapshot=snapshot,
+        title="通报",
+        content={},
+        created_at=august.cutoff_at,
+        state="issued",
+        year=2023,
+        number=1,
+        issued_at=BEFORE,
     )
+    fill_circular(district, circular)
     fill_ledger(district)
     fill_dispatch(district)
     grants.grant(
@@ -63,6 +84,36 @@ def fill_tables(district: District) -> None:
         unit=district.town,
         permission=FILE_FOR_UNIT,
         at=BEFORE,
+    )
+
+
+def fill_circular(district: District, circular: Circular) -> None:
+    """What belongs to an issued circular: versions, trail, acceptance, publication to one town, mail, letterhead."""
+    by = {"circular": circular, "at": BEFORE, "by_name": "甲"}
+    CircularTemplate.objects.create(kind="monthly", version=1, source="标题：通报", at=BEFORE)
+    CircularVersion.objects.create(**by, number=1, content={}, what="起草")
+    CircularEvent.objects.create(**by, action="drafted")
+    NumberAcceptance.objects.create(**by, key="一", text="三条", reason="口径不同")
+    LetterHead.objects.create(mark="荔安办")
+    DocumentSeries.objects.create(year=2023, last=1)
+    publication = Publication.objects.create(
+        circular=circular,
+        kind="monthly",
+        document_number="荔安办〔2023〕1号",
+        title="通报",
+        content={},
+        sha256="0",
+        issued_at=BEFORE,
+    )
+    Delivery.objects.create(publication=publication, unit=district.town, at=BEFORE)
+    OutboxMail.objects.create(
+        key="一",
+        to="jia@example.com",
+        subject="通报",
+        text="请签收",
+        message_id="<1@example.com>",
+        created_at=BEFORE,
+        next_at=BEFORE,
     )
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from reports import policies
-from reports.forms_periods import CampaignForm, IrregularForm, RuleForm
+from reports.forms.periods import CampaignForm, IrregularForm, RuleForm
 from reports.models import Campaign, Cycle, DispatchForm
 from reports.selectors import campaigns, forms, planning
 from reports.selectors.planning import Fate

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hazards.forms.fields import offer
 from reports import policies
-from reports.forms_extensions import ExtensionForm
+from reports.forms.extensions import ExtensionForm
 from reports.models import Period
 from reports.schedule import cutoff_text
 from reports.selectors import deadlines, periods

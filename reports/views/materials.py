@@ -12,7 +12,7 @@ from django.utils import timezone
 from hazards import examination
 from hazards.forms.fields import first_problem
 from reports import policies, zip_stream
-from reports.forms_materials import MaterialReturnForm, MaterialTaskForm, MaterialUploadForm
+from reports.forms.materials import MaterialReturnForm, MaterialTaskForm, MaterialUploadForm
 from reports.material_rules import LABELS
 from reports.selectors import campaigns, material_board, materials
 from reports.services import materials as services

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from reports import policies
-from reports.forms_periods import RescheduleForm
+from reports.forms.periods import RescheduleForm
 from reports.models import Cycle, Period, PeriodState
 from reports.selectors import deadline_change, period_listing, periods
 from reports.services.closing import close_period

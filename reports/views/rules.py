@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from reports import fact_names
-from reports.forms_rules import RuleForm
+from reports.forms.rules import RuleForm
 from reports.models import Rule
 from reports.selectors import rule_trials
 from reports.selectors import rules as selectors

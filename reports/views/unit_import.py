@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from reports import uploads
-from reports.forms import TableUploadForm
+from reports.forms.uploads import TableUploadForm
 from reports.models import Period
 from reports.selectors import periods, templates
 from reports.selectors import submissions as selectors

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from reports.forms import MAX_BYTES
+from reports.forms.uploads import MAX_BYTES
 from reports.models import Submission
 from reports.services import submissions
 from tests.factories import BEFORE, CODES, ENTRIES, District, close, file_for

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from reports.forms import MAX_BYTES, TableUploadForm
+from reports.forms.uploads import MAX_BYTES, TableUploadForm
 
 
 def form(upload: SimpleUploadedFile | None) -> TableUploadForm:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reports.forms_rules import RuleForm
+from reports.forms.rules import RuleForm
 from reports.shipped_rules import shipped
 
 TYPED: dict[str, Any] = {

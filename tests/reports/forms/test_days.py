@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from reports.forms_days import DutyDayField
+from reports.forms.days import DutyDayField
 
 
 @pytest.mark.parametrize("text", ["2000-01-01", "2023-09-24", "2100-12-31"])

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from hazards.forms.fields import VersionField, offer
-from reports.forms_days import DutyDayField
+from reports.forms.days import DutyDayField
 from reports.models import Campaign
 from reports.schedule import end_of_day
 from reports.services.materials import NAME, TEXT

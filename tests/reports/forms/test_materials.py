@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.forms_materials import MaterialReturnForm, MaterialTaskForm
+from reports.forms.materials import MaterialReturnForm, MaterialTaskForm
 from tests.factories import District, make_campaign
 from tests.materials import DUE
 from units.enums import UnitKind

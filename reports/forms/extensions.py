@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from reports.forms_days import DutyDayField
+from reports.forms.days import DutyDayField
 from reports.schedule import end_of_day
 from reports.services.extensions import MAX_REASON
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from reports import schedule
-from reports.forms_days import DutyDayField
+from reports.forms.days import DutyDayField
 from reports.models import Cycle, Period
 from reports.schedule import PlannedPeriod
 from reports.services.rescheduling import TEXT

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reports.forms_periods import NOT_A_TIME, CampaignForm, IrregularForm, RescheduleForm, RuleForm
+from reports.forms.periods import NOT_A_TIME, CampaignForm, IrregularForm, RescheduleForm, RuleForm
 from tests.factories import CUTOFF, District
 
 ZONE = ZoneInfo("Asia/Shanghai")

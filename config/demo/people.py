@@ -16,6 +16,7 @@ from units.models import Membership, Tenant, Unit, User
 
 ACCOUNTS_FILE = "demo-accounts.json"
 SECOND_TITLE = "复查员"
+CHECKER_TITLE = "核稿员"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,21 @@ def staff(actor: Actor, tenant: Tenant, units: Collection[Unit], at: datetime) -
 
 
 def officers(actor: Actor, tenant: Tenant, at: datetime) -> Actor:
-    """One person for each role of the whole tenant; returns the reviewer."""
+    """One person for each role of the whole tenant, and who checks what the reviewer drafts (I8); the reviewer."""
     for role in (Role.REVIEWER, Role.LEADER, Role.ADMIN):
         create_person(actor, f"{tenant.slug}.{role}", role, None, at)
+    create_person(actor, _checker(tenant), Role.REVIEWER, None, at, CHECKER_TITLE)
     return _acting(User.objects.get(username=f"{tenant.slug}.{Role.REVIEWER}"))
 
 
 def sign_ins(tenant: Tenant, unit: Unit) -> Sequence[tuple[str, Role, Unit | None, str]]:
-    """Which accounts of a tenant get a password: one for each role, and who re-inspects in the unit."""
+    """Which accounts of a tenant get a password: one for each role, who re-inspects, and who checks drafts."""
     return [
         (f"{tenant.slug}.filer{unit.order:02}", Role.FILER, unit, ""),
         (f"{tenant.slug}.head{unit.order:02}", Role.HEAD, unit, ""),
         (_second(tenant, unit), Role.FILER, unit, SECOND_TITLE),
         (f"{tenant.slug}.{Role.REVIEWER}", Role.REVIEWER, None, ""),
+        (_checker(tenant), Role.REVIEWER, None, CHECKER_TITLE),
         (f"{tenant.slug}.{Role.LEADER}", Role.LEADER, None, ""),
         (f"{tenant.slug}.{Role.ADMIN}", Role.ADMIN, None, ""),
     ]
@@ -113,6 +116,10 @@ def write_accounts(data_dir: Path, accounts: Sequence[Account]) -> Path:
     except OSError as error:
         raise Invalid(f"演示账号写不进“{target}”（{error.strerror}），请检查目录权限和磁盘空间。") from error
     return target
+
+
+def _checker(tenant: Tenant) -> str:
+    return f"{tenant.slug}.checker"
 
 
 def _second(tenant: Tenant, unit: Unit) -> str:

@@ -26,16 +26,16 @@ def accounts(demo: Loaded) -> list[dict[str, str]]:
     return rows
 
 
-def test_file_lists_an_account_per_role_and_who_re_inspects(demo: Loaded) -> None:
+def test_file_lists_an_account_per_role_who_re_inspects_and_who_checks_drafts(demo: Loaded) -> None:
     rows = accounts(demo)
     assert all(set(row) == {"tenant", "username", "password", "role", "unit", "title"} for row in rows)
     assert [(row["tenant"], row["role"]) for row in rows] == [
         (slug, role)
         for slug in ("licheng", "shifan")
-        for role in ("filer", "head", "filer", "reviewer", "leader", "admin")
+        for role in ("filer", "head", "filer", "reviewer", "reviewer", "leader", "admin")
     ]
-    assert [row["unit"] for row in rows[:6]] == ["西天尾镇", "西天尾镇", "西天尾镇", "", "", ""]
-    assert [row["title"] for row in rows[:6]] == ["", "", "复查员", "", "", ""]
+    assert [row["unit"] for row in rows[:7]] == ["西天尾镇", "西天尾镇", "西天尾镇", "", "", "", ""]
+    assert [row["title"] for row in rows[:7]] == ["", "", "复查员", "", "核稿员", "", ""]
 
 
 def test_I8_first_unit_has_somebody_to_re_inspect(demo: Loaded) -> None:

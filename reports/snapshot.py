@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from reports.ledger_part import LedgerCount, Misjudged
+
 SCHEMA = 1
 
 
@@ -111,7 +113,9 @@ class SnapshotData:
 
     `covers_from` … `covers_to` is the statistical interval (both days included), `cutoff_at` and
     `closed_at` are aware instants. `first_of_campaign` tells that no period precedes this one, so that
-    everything filed counts as new. `synthetic` marks demonstration data.
+    everything filed counts as new. `synthetic` marks demonstration data. `ledger` counts the records of the
+    campaign up to this period, `misjudged` the clauses they were wrongly held to meet; None and empty in snapshots
+    made before the ledger was frozen, and for a table read without a database.
     """
 
     tenant: str
@@ -128,6 +132,8 @@ class SnapshotData:
     synthetic: bool
     indicators: tuple[IndicatorSpec, ...]
     units: tuple[UnitFiling, ...]
+    ledger: tuple[LedgerCount, ...] | None = None
+    misjudged: tuple[Misjudged, ...] = ()
 
     @property
     def filed(self) -> tuple[UnitFiling, ...]:
@@ -159,6 +165,7 @@ class SnapshotData:
             "synthetic": self.synthetic,
             "indicators": [_indicator_json(indicator) for indicator in self.indicators],
             "units": [_unit_json(unit) for unit in self.units],
+            **_ledger_json(self),
         }
 
     @classmethod
@@ -181,6 +188,8 @@ class SnapshotData:
             synthetic=data["synthetic"],
             indicators=tuple(_indicator_from(item) for item in data["indicators"]),
             units=tuple(_unit_from(item) for item in data["units"]),
+            ledger=_ledger_from(data),
+            misjudged=tuple(Misjudged(**item) for item in data.get("misjudged", ())),
         )
 
 
@@ -240,6 +249,21 @@ def _indicator_from(data: Mapping[str, Any]) -> IndicatorSpec:
         source=Source(data.get("source", Source.TYPED)),
         evidence=data.get("evidence", ""),
     )
+
+
+def _ledger_json(data: SnapshotData) -> dict[str, Any]:
+    """Nothing where there is no ledger part: the hash of snapshots made without one must stay."""
+    if data.ledger is None:
+        return {}
+    return {
+        "ledger": [row.to_json() for row in data.ledger],
+        "misjudged": [clause.to_json() for clause in data.misjudged],
+    }
+
+
+def _ledger_from(data: Mapping[str, Any]) -> tuple[LedgerCount, ...] | None:
+    rows = data.get("ledger")
+    return None if rows is None else tuple(LedgerCount.from_json(row) for row in rows)
 
 
 def _unit_json(unit: UnitFiling) -> dict[str, Any]:

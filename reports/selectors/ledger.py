@@ -24,10 +24,11 @@ from django.db.models import (
 )  # fmt: skip
 
 from hazards import counting
-from hazards.counting import REASONS, Reason, Window
+from hazards.counting import Reason, Window
 from hazards.life import ACCEPTED, Status
 from hazards.models import EnterpriseKind, FoundBy, Hazard
 from hazards.selectors import ledger as ledger_reads
+from reports.ledger_part import reported_words
 from reports.models import Campaign, Cycle, Period
 from units.actors import Actor
 
@@ -87,24 +88,15 @@ class Counted:
 
     def words(self, unit_id: int) -> str:
         """A unit's standing as circulars put it: 报送3条，均不符合判定标准."""
-        reported = self.reported(unit_id)
-        if not reported:
-            return "未报送"
         excluded = {reason: total for (unit, reason), total in self.by_reason().items() if unit == unit_id}
         counts = sum(total for (unit, _, _), total in self.by_period().items() if unit == unit_id)
-        pending = self.pending(unit_id)
-        if len(excluded) == 1 and reported == sum(excluded.values()):
-            word = REASONS[next(iter(excluded))]
-            return f"报送{reported}条，均{word}" if reported > 1 else f"报送1条，{word}"
-        parts = [f"报送{reported}条", f"纳入统计{counts}条"]
-        parts += [f"{REASONS[reason]}{excluded[reason]}条" for reason in Reason if reason in excluded]
-        return "，".join([*parts, f"待定{pending}条"] if pending else parts)
+        return reported_words(counts, excluded, self.pending(unit_id))
 
 
 def counted(actor: Actor, campaign: Campaign) -> Counted:
     """The campaign's hazards that this person may see, counted in one query."""
     rows = (
-        _annotated(in_campaign(actor, campaign), campaign)
+        placed(in_campaign(actor, campaign), campaign)
         .order_by()
         .values(*_SHARED)
         .annotate(total=Count("id"))
@@ -122,7 +114,7 @@ def cumulative(
     """
     labels = Period.objects.filter(campaign=campaign, cutoff_at__lte=period.cutoff_at).values("label")
     rows = (
-        _annotated(in_campaign(actor, campaign), campaign, Cycle(period.cycle))
+        placed(in_campaign(actor, campaign), campaign, Cycle(period.cycle))
         .filter(period__in=labels)
         .order_by()
         .values("unit_id", "found_by")
@@ -133,7 +125,7 @@ def cumulative(
 
 def counts_by_hazard(actor: Actor, campaign: Campaign) -> Mapping[int, counting.Count]:
     """Where each filed hazard counts, by its id: for lists and exports."""
-    rows = _annotated(in_campaign(actor, campaign), campaign).values("id", "reason", "period")
+    rows = placed(in_campaign(actor, campaign), campaign).values("id", "reason", "period")
     return {row["id"]: _count(row) for row in rows}
 
 
@@ -169,17 +161,17 @@ def in_campaign(actor: Actor, campaign: Campaign) -> QuerySet[Hazard]:
     return ledger_reads.ledger(actor).filter(own | before | after, first_filed_at__isnull=False)
 
 
-def _annotated(hazards: QuerySet[Hazard], campaign: Campaign, cycle: Cycle = Cycle.MONTHLY) -> QuerySet[Any]:
+def placed(hazards: QuerySet[Hazard], campaign: Campaign, cycle: Cycle = Cycle.MONTHLY) -> QuerySet[Any]:
     """Each hazard with `reason` and `period`, at most one of them set; in the order of `counting.count`."""
     day = OuterRef("discovered_on")
     window = Period.objects.filter(campaign=campaign, starts_on__lte=day, ends_on__gte=day)
     first = window.order_by(*first_of(cycle))
     accepted = Q(status__in=list(ACCEPTED))
-    placed: QuerySet[Any] = hazards.annotate(
+    windowed: QuerySet[Any] = hazards.annotate(
         label=Subquery(first.values("label")[:1]),
         cutoff=Subquery(first.values("cutoff_at")[:1], output_field=DateTimeField()),
     )
-    judged: QuerySet[Any] = placed.annotate(
+    judged: QuerySet[Any] = windowed.annotate(
         reason=Case(
             When(status=Status.WITHDRAWN, then=Value(Reason.WITHDRAWN.value)),
             When(status=Status.EXCLUDED, then=F("exclusion")),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from reports import cumulation
 from reports.models import DutyExtension, Period, Snapshot
 from reports.schedule import cutoff_text
-from reports.selectors import periods
+from reports.selectors import ledger_part, periods
 from reports.selectors.standing_board import UnitDuties
 from reports.snapshot import IndicatorSpec, SnapshotData, Timeliness, UnitFiling, values_from
 from reports.transitions import State
@@ -28,7 +28,9 @@ def content_of(
     """The content of a snapshot of `period` made at `at`, for the units and standings `found`.
 
     `before` is the closed period its increments are taken against. What can still come in is missing.
+    The ledger is counted as of that instant.
     """
+    counted, misjudged = ledger_part.part_of(period, at)
     specs = period.form.specs()
     earlier = values_by_unit(before)
     totals = totals_before(period, cumulation.per_period(specs))
@@ -55,6 +57,8 @@ def content_of(
             )
             for duties in found
         ),
+        ledger=counted,
+        misjudged=misjudged,
     )
 
 

@@ -246,7 +246,7 @@ def test_closing_asks_as_many_queries_for_many_units(
 ) -> None:
     for number in range(more):
         file_for(district, make_unit(f"单位{number}", order=9))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         close(district)
 
 

@@ -15,8 +15,8 @@ from config.env import BadEnvironment
 from config.preparation import migrate, unapplied
 from config.runtime import DEVELOPMENT, PREPARED, ROOT, Runtime, opened
 
-# Commands of Django that touch neither database nor broker. Our own say so themselves, by a class attribute
-# `requires_services = False`.
+# Commands of Django that touch neither database nor broker. Our own say so themselves, by a class attribute:
+# `requires_services = False`, or `services_only_with = "--option"`.
 WITHOUT_SERVICES = frozenset(
     {
         *("help", "version", "check", "diffsettings", "makemigrations", "makemessages", "compilemessages"),
@@ -38,15 +38,23 @@ PLACEHOLDERS = {
 
 
 def declares_no_services(name: str, root: Path = ROOT) -> bool:
-    """Whether the project's command `name` has `requires_services = False`.
+    """Whether the project's command `name` has `requires_services = False`."""
+    return declared(name, "requires_services", root) is False
+
+
+def declared(name: str, attribute: str, root: Path = ROOT) -> object:
+    """The constant that the project's command `name` assigns to `attribute`; None where it does not.
 
     Found by reading its source: importing it would need settings, which need the services' addresses.
     """
     for source in root.glob(f"*/management/commands/{name}.py"):
         for node in ast.walk(ast.parse(source.read_text())):
-            if isinstance(node, ast.Assign) and ast.unparse(node) == "requires_services = False":
-                return True
-    return False
+            match node:
+                case ast.Assign(targets=[ast.Name(id=found)], value=ast.Constant(value=value)) if (
+                    found == attribute
+                ):
+                    return value
+    return None
 
 
 def needs_services(argv: Sequence[str]) -> bool:
@@ -56,7 +64,21 @@ def needs_services(argv: Sequence[str]) -> bool:
     name = argv[1]
     if name == "check" and "--database" in argv:
         return True
-    return name not in WITHOUT_SERVICES and not (name.isidentifier() and declares_no_services(name))
+    if name in WITHOUT_SERVICES:
+        return False
+    return not name.isidentifier() or (not declares_no_services(name) and _asks_for_services(name, argv[2:]))
+
+
+def _asks_for_services(name: str, words: Sequence[str], root: Path = ROOT) -> bool:
+    """Whether the option is given with which alone a command needs services; one that names none always does.
+
+    Options may be shortened, so the least of them counts.
+    """
+    option = declared(name, "services_only_with", root)
+    if not isinstance(option, str):
+        return True
+    given = (word.partition("=")[0] for word in words)
+    return any(len(word) > len("--") and option.startswith(word) for word in given)
 
 
 def main(argv: list[str]) -> int:

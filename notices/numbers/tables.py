@@ -89,7 +89,7 @@ def _twice(sheet: _Sheet) -> None:
     """A unit with two rows that differ: one of them must be wrong, and only the first is added up."""
     first: dict[str, PrintedRow] = {}
     for number, row in enumerate(sheet.table.rows):
-        before = first.setdefault(row.label, row)
+        before = row if row.is_subtotal else first.setdefault(row.label, row)
         for place, (old, new) in enumerate(zip(before.cells, row.cells, strict=True)):
             if old.value != new.value:
                 reason = f"“{row.label}”有两行，前一行这一项是{old.text or '空白'}，这一行是{new.text}。"
@@ -112,12 +112,21 @@ def _column(sheet: _Sheet, place: int) -> None:
     grand = [(number, row) for number, row in enumerate(sheet.table.rows) if row.is_total]
     for number, row in grand:
         _total(sheet, (number, place), row, sheet.table.units)
+    for number, group in _groups(sheet.table):
+        _total(sheet, (number, place), sheet.table.rows[number], group)
+
+
+def _groups(table: PrintedTable) -> Iterator[tuple[int, Sequence[PrintedRow]]]:
+    """The place of each subtotal with the rows it adds up: those above it, or below where one heads the table."""
+    rows = [(number, row) for number, row in enumerate(table.rows) if not row.is_total]
+    if rows and rows[0][1].is_subtotal:
+        rows.reverse()
     group: list[PrintedRow] = []
-    for number, row in enumerate(sheet.table.rows):
+    for number, row in rows:
         if row.is_subtotal:
-            _total(sheet, (number, place), row, group)
+            yield number, group
             group = []
-        elif not row.is_total:
+        else:
             group.append(row)
 
 

@@ -66,10 +66,10 @@ def needs_services(argv: Sequence[str]) -> bool:
         return True
     if name in WITHOUT_SERVICES:
         return False
-    return not name.isidentifier() or (not declares_no_services(name) and _asks_for_services(name, argv[2:]))
+    return not name.isidentifier() or (not declares_no_services(name) and asks_for_services(name, argv[2:]))
 
 
-def _asks_for_services(name: str, words: Sequence[str], root: Path = ROOT) -> bool:
+def asks_for_services(name: str, words: Sequence[str], root: Path = ROOT) -> bool:
     """Whether the option is given with which alone a command needs services; one that names none always does.
 
     Options may be shortened, so the least of them counts.

@@ -10,7 +10,7 @@ import pytest
 from django.db import OperationalError
 
 from config import commands
-from config.commands import declares_no_services, main, needs_services
+from config.commands import asks_for_services, declares_no_services, main, needs_services
 from config.embedded import ServiceError
 from config.env import BadEnvironment
 from config.runtime import DEVELOPMENT, PREPARED
@@ -64,6 +64,28 @@ def test_own_commands_say_whether_they_need_services(tmp_path: Path, line: str, 
     (folder / "figure_help.py").write_text(COMMAND.format(line=line))
     assert declares_no_services("figure_help", tmp_path) is declared
     assert not declares_no_services("other", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "asked"),
+    [
+        ("services_only_with = '--tenant'", "a.txt", False),
+        ("services_only_with = '--tenant'", "a.txt --table b.csv", False),
+        ("services_only_with = '--tenant'", "a.txt --tenant here", True),
+        ("services_only_with = '--tenant'", "--tenant=here a.txt", True),
+        ("services_only_with = '--tenant'", "--ten here a.txt", True),
+        ("services_only_with = '--tenant'", "-- a.txt", False),
+        ("help = \"services_only_with = '--tenant'\"", "a.txt", True),
+        ("pass", "a.txt", True),
+    ],
+)
+def test_own_commands_may_need_services_for_one_option_only(
+    tmp_path: Path, line: str, words: str, asked: bool
+) -> None:
+    folder = tmp_path / "notices" / "management" / "commands"
+    folder.mkdir(parents=True)
+    (folder / "figure_help.py").write_text(COMMAND.format(line=line))
+    assert asks_for_services("figure_help", words.split(), tmp_path) is asked
 
 
 @pytest.fixture

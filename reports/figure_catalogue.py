@@ -4,11 +4,12 @@ A figure is defined by the indicators it adds up and by how they are combined. E
 also has its total, named by `TOTAL_KEYS` or else by its own code, so a new column needs no change here.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reports.measures import Basis, Codes
-from reports.snapshot import Timeliness
+from reports.snapshot import IndicatorSpec, Timeliness
 
 MAJOR: Codes = ("major_enterprise_found", "major_department_found")
 MAJOR_RECTIFIED: Codes = ("major_enterprise_rectified", "major_department_rectified")
@@ -260,3 +261,11 @@ CATALOGUE: tuple[Definition, ...] = (
     Filing("filing.ledger.missing_units", "未报台账的单位", (Timeliness.MISSING,), names=True, ledger=True),
     FilingRate("filing.ledger.on_time_rate", "台账按时报送率", ledger=True),
 )
+
+
+def definitions_for(specs: Sequence[IndicatorSpec]) -> Iterator[Definition]:
+    """The total of each column of a form, then the whole catalogue."""
+    for spec in specs:
+        key, label = TOTAL_KEYS.get(spec.code, (spec.code, "/".join(spec.path[1:] or spec.path)))
+        yield Total(key, label, (spec.code,))
+    yield from CATALOGUE

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from reports.figure import Rows
 from reports.figure_catalogue import TOP, Condition, Sign
 from reports.measures import Basis, Book, Codes, UnitAmount, total
 from reports.rounding import UNDEFINED
@@ -14,9 +15,6 @@ STANDING = {
     Timeliness.LATE: "迟报",
     Timeliness.MISSING: "未报送",
 }
-
-Rows = tuple[tuple[str, str], ...]
-"""Pairs of unit name and the value it contributed, as text."""
 
 
 def pair(book: Book, part: Codes, whole: Codes) -> tuple[Decimal | None, Decimal | None, Rows]:

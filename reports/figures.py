@@ -4,16 +4,22 @@ Each figure carries its value, the text as printed, its formula in words and the
 so that any number in a circular can be followed down to the filings.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import singledispatch
-from typing import Any
 
+from reports import (
+    figures_ledger,
+    figures_means,
+    figures_reported,
+    figures_sectors,
+    figures_series,
+    figures_units,
+)
+from reports.figure import Figure, Rows, Value, by_key
 from reports.figure_catalogue import (
-    CATALOGUE,
     TOP,
-    TOTAL_KEYS,
     Before,
     Change,
     Definition,
@@ -25,10 +31,10 @@ from reports.figure_catalogue import (
     TopUnits,
     Total,
     Units,
+    definitions_for,
 )
 from reports.figure_sources import (
     STANDING,
-    Rows,
     change_rows,
     condition_words,
     holds,
@@ -45,76 +51,49 @@ from reports.figure_sources import (
     standing_words,
     unit_rows,
 )
-from reports.measures import Basis, Book, Codes, UnitAmount, total
+from reports.measures import Basis, Book, Books, Codes, UnitAmount, total
 from reports.rounding import RULE, UNDEFINED, PartExceedsWhole, change_rate, change_text, percent_text, share
 from reports.snapshot import SnapshotData, Timeliness, UnitFiling
 from reports.standing import IN_TIME
 from reports.wording import amount_text, plain_text
 
-Value = Decimal | int | tuple[str, ...] | None
+__all__ = ["Figure", "Value", "by_key", "compute"]
+
+PARTS: tuple[Callable[[Books], Iterator[Figure]], ...] = (
+    figures_units.figures,
+    figures_means.figures,
+    figures_series.figures,
+    figures_sectors.figures,
+    figures_reported.figures,
+    figures_ledger.figures,
+)
+"""What makes further figures, each of its own definitions; in the order in which they are printed."""
 
 _DOUBTFUL = "部分大于整体，无法计算，请核对各单位数据"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One named figure.
-
-    `value` is an int for counts, an exact Decimal for money, rates and changes (in per cent), a tuple of
-    unit names for lists, None when undefined. `unit` is 条, 家次, 万元, % … (empty for lists), `text` the
-    value as printed, `rows` pairs of unit name and source value.
-    """
-
-    key: str
-    label: str
-    value: Value
-    unit: str
-    text: str
-    formula: str
-    rows: Rows
-
-    def to_json(self) -> dict[str, Any]:
-        """A JSON-ready mapping; the value is a number, a list of names or null."""
-        return {
-            "key": self.key,
-            "label": self.label,
-            "value": _json_value(self.value),
-            "unit": self.unit,
-            "text": self.text,
-            "formula": self.formula,
-            "rows": [list(row) for row in self.rows],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class _Books:
-    """The period and, when there is one, the period before it."""
-
-    now: Book
-    before: Book | None
-
-
-def compute(snapshot: SnapshotData, previous: SnapshotData | None) -> tuple[Figure, ...]:
+def compute(
+    snapshot: SnapshotData, previous: SnapshotData | None, earlier: Sequence[SnapshotData] = ()
+) -> tuple[Figure, ...]:
     """All figures of a period, totals in the order of the form first, then the catalogue's order.
 
     `previous` is the latest snapshot of the period before, None when there is none; changes on the
-    period before are then undefined. A figure whose indicators the form lacks is left out.
+    period before are then undefined. `earlier` are the latest snapshots of all periods before it in the campaign,
+    that one included, the oldest first: series begin with them. A figure whose indicators the form lacks is left out,
+    and so are those of the ledger where the snapshot has none.
     """
-    books = _Books(Book(snapshot), None if previous is None else Book(previous))
-    return tuple(_figure(definition, books) for definition in _definitions(snapshot, books.now))
-
-
-def by_key(figures: Iterable[Figure]) -> dict[str, Figure]:
-    """Figures by their key."""
-    return {figure.key: figure for figure in figures}
+    before = None if previous is None else Book(previous)
+    chain = tuple(before if each is previous and before else Book(each) for each in earlier)
+    books = Books(Book(snapshot), before, chain)
+    return (
+        *(_figure(definition, books) for definition in _definitions(snapshot, books.now)),
+        *(figure for part in PARTS for figure in part(books)),
+    )
 
 
 def _definitions(snapshot: SnapshotData, book: Book) -> Iterable[Definition]:
-    for spec in snapshot.indicators:
-        key, label = TOTAL_KEYS.get(spec.code, (spec.code, "/".join(spec.path[1:] or spec.path)))
-        yield Total(key, label, (spec.code,))
     owes_ledger = any(unit.ledger is not None for unit in snapshot.units)
-    for definition in CATALOGUE:
+    for definition in definitions_for(snapshot.indicators):
         if book.has(definition.codes) and (owes_ledger or not _of_ledger(definition)):
             yield definition
 
@@ -125,12 +104,12 @@ def _of_ledger(definition: Definition) -> bool:
 
 
 @singledispatch
-def _figure(definition: object, _books: _Books) -> Figure:
+def _figure(definition: object, _books: Books) -> Figure:
     raise TypeError(f"no way to compute a {type(definition).__name__}")
 
 
 @_figure.register
-def _total(definition: Total, books: _Books) -> Figure:
+def _total(definition: Total, books: Books) -> Figure:
     amounts = books.now.amounts(definition.codes, definition.basis)
     how = "各单位累计数之和"
     if definition.basis is Basis.NEW:
@@ -141,7 +120,7 @@ def _total(definition: Total, books: _Books) -> Figure:
 
 
 @_figure.register
-def _difference(definition: Difference, books: _Books) -> Figure:
+def _difference(definition: Difference, books: Books) -> Figure:
     book = books.now
     part, whole, rows = pair(book, definition.part, definition.whole)
     words = f"{indicator_words(book, definition.whole)}合计减{indicator_words(book, definition.part)}合计"
@@ -152,7 +131,7 @@ def _difference(definition: Difference, books: _Books) -> Figure:
 
 
 @_figure.register
-def _rate(definition: Rate, books: _Books) -> Figure:
+def _rate(definition: Rate, books: Books) -> Figure:
     book = books.now
     part, whole, rows = pair(book, definition.part, definition.whole)
     names = (indicator_words(book, definition.part), indicator_words(book, definition.whole))
@@ -161,14 +140,14 @@ def _rate(definition: Rate, books: _Books) -> Figure:
 
 
 @_figure.register
-def _before(definition: Before, books: _Books) -> Figure:
+def _before(definition: Before, books: Books) -> Figure:
     formula = f"{indicator_words(books.now, definition.codes)}：上期的新增数，取自上期快照"
     amounts = _amounts_before(definition.codes, books)
     return _amount(definition, books.now, amounts, formula + left_out(amounts))
 
 
 @_figure.register
-def _change(definition: Change, books: _Books) -> Figure:
+def _change(definition: Change, books: Books) -> Figure:
     now_amounts = books.now.amounts(definition.codes, Basis.NEW)
     before_amounts = _amounts_before(definition.codes, books)
     now, before = total(now_amounts), total(before_amounts)
@@ -180,7 +159,7 @@ def _change(definition: Change, books: _Books) -> Figure:
 
 
 @_figure.register
-def _top_units(definition: TopUnits, books: _Books) -> Figure:
+def _top_units(definition: TopUnits, books: Books) -> Figure:
     names = tuple(unit.name for unit in leaders(books.now, definition.by, definition.then))
     formula = leading_rule(books.now, definition.by, definition.then)
     rows = side_by_side(books.now, tuple(filter(None, (definition.by, definition.then))))
@@ -188,7 +167,7 @@ def _top_units(definition: TopUnits, books: _Books) -> Figure:
 
 
 @_figure.register
-def _top_share(definition: TopShare, books: _Books) -> Figure:
+def _top_share(definition: TopShare, books: Books) -> Figure:
     book = books.now
     leading = {unit.name for unit in leaders(book, definition.by, definition.then)}
     amounts = book.amounts(definition.of)
@@ -205,7 +184,7 @@ def _top_share(definition: TopShare, books: _Books) -> Figure:
 
 
 @_figure.register
-def _units(definition: Units, books: _Books) -> Figure:
+def _units(definition: Units, books: Books) -> Figure:
     book = books.now
     amounts = book.amounts(definition.codes, definition.basis)
     names = tuple(
@@ -222,7 +201,7 @@ def _units(definition: Units, books: _Books) -> Figure:
 
 
 @_figure.register
-def _filing(definition: Filing, books: _Books) -> Figure:
+def _filing(definition: Filing, books: Books) -> Figure:
     ledger = definition.ledger
     units = [
         unit
@@ -241,7 +220,7 @@ def _filing(definition: Filing, books: _Books) -> Figure:
 
 
 @_figure.register
-def _filing_rate(definition: FilingRate, books: _Books) -> Figure:
+def _filing_rate(definition: FilingRate, books: Books) -> Figure:
     """Over the frozen list of those that owe the duty, hence never above 100 % (I9)."""
     ledger = definition.ledger
     owing = [unit for unit in books.now.snapshot.units if standing_of(unit, ledger=ledger) is not None]
@@ -301,16 +280,7 @@ def _names(definition: Definition, names: tuple[str, ...] | None, formula: str, 
     return Figure(definition.key, definition.label, names, "", text, formula, rows)
 
 
-def _amounts_before(codes: Codes, books: _Books) -> tuple[UnitAmount, ...]:
+def _amounts_before(codes: Codes, books: Books) -> tuple[UnitAmount, ...]:
     if books.before is None or not books.before.has(codes):
         return ()
     return books.before.amounts(codes, Basis.NEW)
-
-
-def _json_value(value: Value) -> int | float | list[str] | None:
-    """Figures have at most 15 significant digits, so a JSON number shows them exactly."""
-    if value is None:
-        return None
-    if isinstance(value, tuple):
-        return list(value)
-    return int(value) if value == int(value) else float(value)

@@ -93,6 +93,15 @@ class Book:
         return result
 
 
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The period, when there is one the period before it, and all before it in the campaign, the oldest first."""
+
+    now: Book
+    before: Book | None
+    earlier: tuple[Book, ...] = ()
+
+
 def total(amounts: tuple[UnitAmount, ...]) -> Decimal | None:
     """The sum of the amounts there are; None when no unit has one."""
     values = [item.value for item in amounts if item.value is not None]

@@ -4,11 +4,18 @@ Every percentage of the product comes from here, so that two pages can never pri
 same figure. Arithmetic is exact (fractions); only the result is rounded.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 RULE = "四舍五入保留两位小数；分母为零记“—”；只有全部完成才记100%"
 """The rule in words, printed beside every rate."""
+
+SHARES_RULE = "各占比按最大余数法取两位小数，合计恰为100%；余数相同的先列者先进位"
+"""The rule in words where several shares are shown to make up the whole."""
+
+MEAN_RULE = "四舍五入保留两位小数；分母为零记“—”"
+"""The rule of means and of ratios that may be above all."""
 
 UNDEFINED = "—"
 """What is printed for a figure without a value: neither 0 nor 100 would be true."""
@@ -41,6 +48,40 @@ def share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
     if part == whole:
         return _ALL
     return min(half_up(_ratio(part, whole)), _ALMOST_ALL)
+
+
+def shares(parts: Sequence[Decimal | int]) -> tuple[Decimal, ...] | None:
+    """Each part of their sum in per cent, two decimals, adding up to exactly 100; None when there is nothing.
+
+    Hundredths that rounding down leaves over go to the largest remainders, of equal ones to the first. No part short
+    of the whole is 100. Raises PartExceedsWhole when a part is negative.
+    """
+    if any(part < 0 for part in parts):
+        raise PartExceedsWhole(f"各部分{parts}中有负数")
+    whole = sum(parts)
+    if whole == 0:
+        return None
+    exact = [_ratio(part, whole) * 100 for part in parts]
+    hundredths = [int(each) for each in exact]
+    order = sorted(range(len(parts)), key=lambda at: hundredths[at] - exact[at])
+    full = int(_ALL * 100)
+    may_grow = [at for at in order if hundredths[at] < full - 1]
+    for at in may_grow[: full - sum(hundredths)]:
+        hundredths[at] += 1
+    return tuple(Decimal(each) * _HUNDREDTH for each in hundredths)
+
+
+def mean(amount: Decimal | int, count: Decimal | int) -> Decimal | None:
+    """`amount` for each of `count`, two decimals; None when there are none."""
+    return half_up(Fraction(amount) / Fraction(count)) if count else None
+
+
+def ratio(amount: Decimal | int, base: Decimal | int) -> Decimal | None:
+    """`amount` in per cent of `base`, of which it is no part, so that it may be above 100.
+
+    None when the base is zero, or one of them negative: there is nothing to compare.
+    """
+    return half_up(_ratio(amount, base)) if base > 0 and amount >= 0 else None
 
 
 def change_rate(new: Decimal | int, old: Decimal | int) -> Decimal | None:

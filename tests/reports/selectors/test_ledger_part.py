@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -34,7 +35,7 @@ def standings(found: tuple[LedgerCount, ...]) -> Counter[tuple[str, bool, Reason
     return counted
 
 
-def late(district: District, at: datetime, **fields: object) -> Hazard:
+def late(district: District, at: datetime, **fields: Any) -> Hazard:
     filed = step(district.filer, drafted(district, **fields), "file", at=at)
     return step(district.reviewer, filed, "accept", at=at)
 

@@ -16,6 +16,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "close-due-periods": {"task": "reports.close_due_periods", "schedule": 60.0},
     "draft-due-circulars": {"task": "notices.draft_due_circulars", "schedule": 60.0},
+    "deliver-mail": {"task": "notices.deliver_mail", "schedule": 60.0},
     "resume-imports": {"task": "hazards.resume_imports", "schedule": 60.0},
     "beat-heartbeat": {"task": "config.heartbeat", "schedule": 30.0},
 }

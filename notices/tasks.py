@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from notices import services
+from notices.services import outbox
 from units.actors import Actor
 from units.tasks import for_each_tenant
 
@@ -16,3 +17,9 @@ def draft_due_circulars() -> None:
         services.draft_due_circulars(actor=actor, at=timezone.now())
 
     for_each_tenant(draft)
+
+
+@shared_task(name="notices.deliver_mail")
+def deliver_mail() -> None:
+    """Every minute: send what is due in the outbox of every tenant."""
+    outbox.deliver_due(timezone.now())

@@ -5,7 +5,7 @@ from typing import Any
 
 import dj_database_url
 
-from config import env, evidence
+from config import env, evidence, mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / ".data")
@@ -122,6 +122,16 @@ STORAGES = {
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 EVIDENCE_MAX_PIXELS = 40_000_000
 EVIDENCE_MAX_FILES = 30
+
+# Without a server mail is kept in the outbox and shown there.
+_MAIL = mail.server()
+MAIL_ENABLED = bool(_MAIL.host)
+MAIL_DOMAIN = _MAIL.domain
+DEFAULT_FROM_EMAIL = _MAIL.sender
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.scheme == mail.STARTTLS, _MAIL.scheme == mail.TLS
+EMAIL_TIMEOUT = 20
 
 # An upload larger than this never reaches a parser (annex tables are some tens of kB).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

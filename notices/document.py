@@ -1,116 +1,107 @@
 """Write a circular as a Word file after GB/T 9704-2012, and read back what was written."""
 
 import io
+from collections.abc import Iterator, Sequence
 
 import docx
 from docx.document import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Pt
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from notices.annex import Annex
+from notices.annex_pages import add_annexes
+from notices.annex_pages import lines as annex_lines
+from notices.annex_table import read_table
 from notices.content import Block, BlockKind, CircularContent
-from notices.gbt9704 import CHARACTER, LOOKS, narrowing, prepare, signature_indents
-
-_ANNEX_MARK = "附件："
+from notices.document_text import lines, write
+from notices.gbt9704 import LOOKS, add_looks, prepare
+from notices.imprint import ANCHOR, add_imprint, begin_last_page
+from notices.imprint import KINDS as IMPRINT_KINDS
+from notices.page_numbers import number_pages
+from notices.undated import undated
 
 
 class BrokenDocument(Exception):
     """A file was written that does not say what it should; a fault of the writer, not of the user."""
 
 
-def render(content: CircularContent) -> bytes:
-    """The circular as the bytes of a .docx file, opened again and compared before it is given out.
+def render(content: CircularContent, annexes: Sequence[Annex] = ()) -> bytes:
+    """The circular and its annexes as a .docx file, opened again and compared before it is given out.
 
-    Raises BrokenDocument when the file read back differs, ValueError for characters no Word file can hold.
+    The same content gives the same bytes. Raises BrokenDocument when the file read back differs, ValueError for
+    characters no Word file can hold.
     """
     document = docx.Document()
     prepare(document)
-    lines = _lines(content)
-    for kind, text in lines:
-        _add(document, kind, text)
-    _open(document, lines)
-    _close(document, lines)
+    number_pages(document)
+    write(document, lines(content))
+    _append(document, content, annexes)
     _describe(document, content)
     buffer = io.BytesIO()
     document.save(buffer)
-    data = buffer.getvalue()
-    verify(data, content)
+    data = undated(buffer.getvalue())
+    verify(data, content, annexes)
     return data
 
 
-def verify(data: bytes, content: CircularContent) -> None:
-    """Raise BrokenDocument unless the file opens and its paragraphs and styles are the content's."""
+def verify(data: bytes, content: CircularContent, annexes: Sequence[Annex] = ()) -> None:
+    """Raise BrokenDocument unless the file opens and every paragraph, style and cell is what it should be."""
     try:
         document = docx.Document(io.BytesIO(data))
     except Exception as error:
         raise BrokenDocument("the written file does not open") from error
-    found = [(paragraph._p.style, paragraph.text) for paragraph in document.paragraphs]
-    expected = [(LOOKS[kind].name, text) for kind, text in _lines(content)]
-    if found != expected:
+    if list(_found(document)) != list(_expected(content, annexes)):
         raise BrokenDocument("the written file does not say what the circular says")
 
 
-def _lines(content: CircularContent) -> list[tuple[BlockKind, str]]:
-    """The paragraphs of the file; annexes get their mark and, when there are several, their numbers."""
-    annexes = content.of(BlockKind.ANNEX)
-    lines = []
-    for block in content.blocks:
-        text = _annex_text(annexes, block) if block.kind is BlockKind.ANNEX else block.text
-        lines.append((block.kind, text))
-    return lines
+_Piece = tuple[str, str] | list[list[str]]
+"""A paragraph as its style and text, or a table as the texts at its places."""
 
 
-def _annex_text(annexes: tuple[Block, ...], block: Block) -> str:
-    number = f"{annexes.index(block) + 1}." if len(annexes) > 1 else ""
-    mark = _ANNEX_MARK if block is annexes[0] else ""
-    return f"{mark}{number}{block.text}"
+def _found(document: Document) -> Iterator[_Piece]:
+    for element in document.element.body:
+        if element.tag == qn("w:p"):
+            yield element.style or "", Paragraph(element, document._body).text
+        elif element.tag == qn("w:tbl"):
+            yield read_table(element)
 
 
-def _add(document: Document, kind: BlockKind, text: str) -> None:
-    paragraph = document.add_paragraph(text)
-    # The styles' ids are their names; asking python-docx to look them up takes longer than all the rest.
-    paragraph._p.style = LOOKS[kind].name
-    if kind is BlockKind.ANNEX:
-        _hang(paragraph, text)
+def _expected(content: CircularContent, annexes: Sequence[Annex]) -> Iterator[_Piece]:
+    for kind, text in lines(content):
+        yield LOOKS[kind].name, text
+    if annexes and not lines(content):
+        yield "", ""
+    for at, annex in enumerate(annexes):
+        *above, (look, note) = annex_lines(annex, at, _annex_count(content, annexes))
+        yield from ((look.name, text) for look, text in above)
+        yield annex.table.grid()
+        yield look.name, note
+    if imprint := _imprint(content):
+        if annexes:
+            yield ANCHOR.name, ""
+        yield [[block.text] for block in imprint]
+        yield ANCHOR.name, ""
 
 
-def _open(document: Document, lines: list[tuple[BlockKind, str]]) -> None:
-    """The red head in one line, the title two blank lines below the red line."""
-    kinds = [kind for kind, _ in lines]
-    paragraphs = document.paragraphs
-    if BlockKind.ISSUER in kinds:
-        head = paragraphs[kinds.index(BlockKind.ISSUER)]
-        percent = narrowing(head.text, LOOKS[BlockKind.ISSUER].size)
-        for run in head.runs:
-            run._r.get_or_add_rPr().append(parse_xml(f'<w:w {nsdecls("w")} w:val="{percent}"/>'))
-    if BlockKind.TITLE in kinds:
-        title = paragraphs[kinds.index(BlockKind.TITLE)]
-        title.paragraph_format.space_before = Pt(2 * LOOKS[BlockKind.PARAGRAPH].line)
+def _append(document: Document, content: CircularContent, annexes: Sequence[Annex]) -> None:
+    """Annexes behind the text, and the imprint at the foot of the last page."""
+    upright = document.element.body.sectPr
+    if annexes:
+        add_annexes(document, annexes, _annex_count(content, annexes))
+    if imprint := _imprint(content):
+        add_looks(document, (ANCHOR,))
+        if annexes:
+            begin_last_page(document, upright)
+        add_imprint(document, imprint)
 
 
-def _hang(paragraph: Paragraph, text: str) -> None:
-    """Annex names stand below each other, two characters in, behind the mark and the number."""
-    marked = text.startswith(_ANNEX_MARK)
-    left = (2 + len(_ANNEX_MARK)) * CHARACTER
-    paragraph.paragraph_format.left_indent = Pt(left)
-    paragraph.paragraph_format.first_line_indent = Pt(-len(_ANNEX_MARK) * CHARACTER if marked else 0)
-    if not marked:
-        paragraph.paragraph_format.space_before = Pt(0)
+def _annex_count(content: CircularContent, annexes: Sequence[Annex]) -> int:
+    """How many annexes the circular has, with or without pages here."""
+    return max(len(content.of(BlockKind.ANNEX)), len(annexes))
 
 
-def _close(document: Document, lines: list[tuple[BlockKind, str]]) -> None:
-    """Signature and date at the right, the shorter centred on the longer, never on a page without text."""
-    kinds = [kind for kind, _ in lines]
-    paragraphs = document.paragraphs
-    tail = [at for at, kind in enumerate(kinds) if kind in (BlockKind.ANNEX, BlockKind.SIGNATURE)]
-    if tail and tail[0] > 0:
-        paragraphs[tail[0] - 1].paragraph_format.keep_with_next = True
-    if BlockKind.SIGNATURE in kinds and BlockKind.DATE in kinds:
-        places = (kinds.index(BlockKind.SIGNATURE), kinds.index(BlockKind.DATE))
-        indents = signature_indents(*(lines[at][1] for at in places))
-        for at, indent in zip(places, indents, strict=True):
-            paragraphs[at].paragraph_format.right_indent = Pt(indent)
+def _imprint(content: CircularContent) -> list[Block]:
+    return [block for kind in IMPRINT_KINDS for block in content.of(kind)]
 
 
 def _describe(document: Document, content: CircularContent) -> None:

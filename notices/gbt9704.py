@@ -4,18 +4,17 @@ Measures are those of the standard: A4 with a type area of 156 × 225 mm, 22 lin
 三号仿宋 (16 pt). Fonts are only named; whoever opens the file needs them or sees the named substitute.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from xml.sax.saxutils import quoteattr
 
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.section import Section, _Footer
-from docx.shared import Mm, Pt
+from docx.section import Section
+from docx.shared import Mm
 
 from notices.content import BlockKind
 
@@ -30,8 +29,17 @@ SUBSTITUTES = MappingProxyType(
 CHARACTER = 16
 """Width of a body character, pt."""
 
+IMPRINT = 14
+"""Width of a character of the imprint (版记), pt."""
+
 TYPE_AREA = 442
 """Width of the type area (156 mm), pt."""
+
+TYPE_AREA_HEIGHT = 638
+"""Height of the type area (225 mm), pt."""
+
+FOOTER_MM = 22
+"""Distance of the page number from the lower edge of the paper."""
 
 RED = "E00000"
 # The red line stands 4 mm (11 pt) below the document number and is as wide as the type area.
@@ -61,11 +69,10 @@ class Look:
 
 LOOKS: Mapping[BlockKind, Look] = MappingProxyType(
     {
-        BlockKind.ISSUER: Look("公文发文机关标志", BIAOSONG, 36, 44, "center", before=90, colour=RED),
+        BlockKind.ISSUER: Look("公文发文机关标志", BIAOSONG, 36, 44, "center", before=94, colour=RED),
         BlockKind.NUMBER: Look("公文发文字号", align="center", before=44, borders=_RED_LINE),
         BlockKind.TITLE: Look("公文标题", BIAOSONG, 22, 34, "center", keep_with_next=True),
         BlockKind.DRAFT_MARK: Look("公文草稿标记", KAITI, align="center", before=4),
-        BlockKind.SOURCE: Look("公文数据来源", KAITI, 12, 20, "center"),
         BlockKind.NOTICE: Look("公文提示", HEITI, 12, 20, before=10, colour=RED, borders=_RED_BOX),
         BlockKind.SALUTATION: Look("公文主送机关", align="left", before=28),
         BlockKind.PARAGRAPH: Look("公文正文", indent=2),
@@ -74,18 +81,25 @@ LOOKS: Mapping[BlockKind, Look] = MappingProxyType(
         BlockKind.ANNEX: Look("公文附件说明", align="left", before=28, keep_with_next=True),
         BlockKind.SIGNATURE: Look("公文署名", align="right", before=28, keep_with_next=True),
         BlockKind.DATE: Look("公文成文日期", align="right"),
+        BlockKind.SOURCE: Look("公文附注", align="left", indent=2),
+        BlockKind.COPIES: Look("公文抄送机关", size=IMPRINT),
+        BlockKind.PRINTED: Look("公文印发机关", size=IMPRINT, align="left"),
     }
 )
 PAGE_NUMBER = Look("公文页码", SONGTI, 14, 18)
 
 
 def prepare(document: Document) -> None:
-    """Give an empty document the page, the styles and the page numbers of the standard."""
-    for look in (*LOOKS.values(), PAGE_NUMBER):
-        document.styles.element.append(parse_xml(_style_xml(look)))
+    """Give an empty document the page and the styles of the standard."""
+    add_looks(document, (*LOOKS.values(), PAGE_NUMBER))
     _set_page(document.sections[0])
-    _number_pages(document)
     _name_substitutes(document)
+
+
+def add_looks(document: Document, looks: Iterable[Look]) -> None:
+    """Give a document paragraph styles."""
+    for look in looks:
+        document.styles.element.append(parse_xml(_style_xml(look)))
 
 
 def text_width(text: str, size: float = CHARACTER) -> float:
@@ -119,6 +133,8 @@ def _style_xml(look: Look) -> str:
     borders = f"<w:pBdr>{look.borders}</w:pBdr>" if look.borders else ""
     outline = "" if look.outline is None else f'<w:outlineLvl w:val="{look.outline}"/>'
     name, font = quoteattr(look.name), quoteattr(look.font)
+    # Beside the heavy letters of a title thin digits would look like a mistake.
+    latin = BIAOSONG if look.font == BIAOSONG else LATIN
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId={name}>'
         f'<w:name w:val={name}/><w:basedOn w:val="Normal"/><w:qFormat/>'
@@ -131,7 +147,7 @@ def _style_xml(look: Look) -> str:
         f'<w:spacing w:before="{look.before * 20}" w:after="0" w:line="{look.line * 20}" w:lineRule="exact"/>'
         f'<w:ind w:firstLineChars="{look.indent * 100}" w:firstLine="{look.indent * look.size * 20}"/>'
         f'<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
-        f'<w:rPr><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia={font} w:cs="{LATIN}"/>'
+        f'<w:rPr><w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia={font} w:cs="{LATIN}"/>'
         f'<w:color w:val="{look.colour}"/>{tight}<w:sz w:val="{look.size * 2}"/>'
         f'<w:szCs w:val="{look.size * 2}"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:style>'
     )
@@ -142,32 +158,12 @@ def _set_page(section: Section) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     # The dashes of the page number stand 7 mm below the type area.
-    section.header_distance, section.footer_distance = Mm(15), Mm(22)
+    section.header_distance, section.footer_distance = Mm(15), Mm(FOOTER_MM)
     properties = section._sectPr
     for grid in properties.findall(qn("w:docGrid")):
         properties.remove(grid)
     # "lines", not "linesAndChars": LibreOffice spaces the latter far apart.
     properties.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="579"/>'))
-
-
-def _number_pages(document: Document) -> None:
-    """— 1 — outside: odd pages on the right, even pages on the left, one character from the edge."""
-    document.settings.odd_and_even_pages_header_footer = True
-    section = document.sections[0]
-    _page_number(document, section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
-    _page_number(document, section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
-
-
-def _page_number(document: Document, footer: _Footer, align: WD_ALIGN_PARAGRAPH) -> None:
-    footer.is_linked_to_previous = False
-    paragraph = footer.paragraphs[0]
-    paragraph.style = document.styles[PAGE_NUMBER.name]
-    paragraph.alignment = align
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(PAGE_NUMBER.size)
-    paragraph.add_run("— ")
-    field = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    paragraph._p.append(parse_xml(field))
-    paragraph.add_run(" —")
 
 
 def _name_substitutes(document: Document) -> None:

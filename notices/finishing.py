@@ -13,7 +13,7 @@ DRAFT_MARK = "（草稿）"
 
 _IMPRINT = frozenset({BlockKind.COPIES, BlockKind.PRINTED})
 _PLACEHOLDER = re.compile(
-    r"[{}]|〔\s*〕|_{2,}|＿{2,}|[×XＸ]{2,}|（(?:此处)?待(?:编|定|填|补|签发|核实|确认)[^）]{0,8}）"
+    r"\{[^}]*\}?|\}|〔\s*〕|_{2,}|＿{2,}|[×XＸ]{2,}|（(?:此处)?待(?:编|定|填|补|签发|核实|确认)[^）]{0,8}）"
 )
 _ENDS = "。．."
 

@@ -18,7 +18,7 @@ def next_number(year: int) -> int:
 def locked_series(year: int) -> DocumentSeries:
     """The series of a year, locked; made when it is asked for first."""
     DocumentSeries.objects.get_or_create(year=year)
-    series: DocumentSeries = DocumentSeries.objects.locked().get(year=year)
+    series: DocumentSeries = DocumentSeries.objects.select_for_update(of=("self",)).get(year=year)
     return series
 
 

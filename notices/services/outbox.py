@@ -82,7 +82,7 @@ def retry(*, actor: Actor, mail_id: int, at: datetime) -> OutboxMail:
     """Try a mail that was given up again from the start. NotAllowed for everybody but administrators."""
     if not policies.may_see_mail(actor):
         raise NotAllowed("邮件由管理员重发。")
-    mail = OutboxMail.objects.locked().filter(pk=mail_id).first()
+    mail = OutboxMail.objects.select_for_update(of=("self",)).filter(pk=mail_id).first()
     if mail is None:
         raise NotFound("没有这封邮件。请从“邮件”页重新进入。")
     if mail.state != MailState.FAILED:

@@ -1,10 +1,10 @@
 """Reads of what is closed: figures, rankings and trends, always from snapshots (I4, I5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from reports import figures as catalogue
 from reports import policies
@@ -19,13 +19,17 @@ from units.errors import Conflict, NotAllowed
 
 @dataclass(frozen=True, slots=True)
 class ClosedPeriod:
-    """A closed period's snapshot, the one before it, and every figure of the catalogue."""
+    """A closed period's snapshot, the one before it, all before it in the campaign, and every figure.
+
+    `earlier` are the oldest first, the one before included.
+    """
 
     period: Period
     snapshot: Snapshot
     data: SnapshotData
     previous: SnapshotData | None
     figures: tuple[Figure, ...]
+    earlier: tuple[SnapshotData, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The content of `figures.json`."""
@@ -51,13 +55,13 @@ def closed_period(actor: Actor, period: Period, snapshot: Snapshot | None = None
 def of_snapshots(actor: Actor, period: Period, snapshots: Sequence[Snapshot]) -> Sequence[ClosedPeriod]:
     """Revisions of one period with their figures (two queries).
 
-    Each is compared with the period before as that stood when the revision was made, so that the figures of a
+    Each is compared with the periods before as they stood when the revision was made, so that the figures of a
     revision never change (I4).
     """
     _require_may_see(actor)
     before = periods.preceding(period)
-    earlier = list(Snapshot.objects.filter(period=before).order_by("-revision")) if before else []
-    return [_closed(period, snapshot, _as_of(earlier, snapshot)) for snapshot in snapshots]
+    there = _snapshots_of(periods.chain_before(period)) if before else {}
+    return [_closed(period, snapshot, before, there) for snapshot in snapshots]
 
 
 def closed_periods() -> Sequence[Period]:
@@ -89,12 +93,12 @@ def trend(actor: Actor, period: Period, keys: Sequence[str]) -> Sequence[TrendPo
         .distinct("period__cutoff_at", "period_id")
     )
     points: list[TrendPoint] = []
-    previous: SnapshotData | None = None
+    earlier: list[SnapshotData] = []
     for snapshot in snapshots:
         data = snapshot.data
-        found = catalogue.by_key(catalogue.compute(data, previous))
+        found = catalogue.by_key(catalogue.compute(data, earlier[-1] if earlier else None, earlier))
         points.append(TrendPoint(snapshot.period, {key: found[key] for key in keys if key in found}))
-        previous = data
+        earlier.append(data)
     return points
 
 
@@ -103,9 +107,23 @@ def _require_may_see(actor: Actor) -> None:
         raise NotAllowed("各单位的汇总数据在通报印发前只供安委办和领导查看。")
 
 
-def _closed(period: Period, snapshot: Snapshot, before: Snapshot | None) -> ClosedPeriod:
-    data, previous = snapshot.data, before.data if before else None
-    return ClosedPeriod(period, snapshot, data, previous, catalogue.compute(data, previous))
+def _snapshots_of(chain: QuerySet[Period]) -> Mapping[int, Sequence[Snapshot]]:
+    """All revisions of the periods, the oldest period first, of each the newest first."""
+    found: dict[int, list[Snapshot]] = {}
+    rows = Snapshot.objects.filter(period__in=chain.order_by())
+    for snapshot in rows.order_by("period__cutoff_at", "period_id", "-revision"):
+        found.setdefault(snapshot.period_id, []).append(snapshot)
+    return found
+
+
+def _closed(
+    period: Period, snapshot: Snapshot, before: Period | None, there: Mapping[int, Sequence[Snapshot]]
+) -> ClosedPeriod:
+    known = {pk: found for pk, each in there.items() for found in [_as_of(each, snapshot)] if found}
+    earlier = {pk: found.data for pk, found in known.items()}
+    data, previous = snapshot.data, earlier.get(before.pk) if before else None
+    chain = tuple(earlier.values())
+    return ClosedPeriod(period, snapshot, data, previous, catalogue.compute(data, previous, chain), chain)
 
 
 def _as_of(newest_first: Sequence[Snapshot], snapshot: Snapshot) -> Snapshot | None:

@@ -1,14 +1,23 @@
 """Check the numbers of a text: against the figures of a period where they are known, and against one another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from notices.numbers.citing import Cited
+from notices.numbers import amounts, changes, examples, keyed, lists, means, part_rows, parts, rates, shares
+from notices.numbers.against import Held, against_figure, against_unit
+from notices.numbers.blame import Blame, blamed
+from notices.numbers.citing import Cited, against_citation
+from notices.numbers.levelled import Levelled, level, readable
 from notices.numbers.numerals import KIND_WORDS, Kind, Numeral, find
-from notices.numbers.verdicts import Judged, Verdict
+from notices.numbers.quantities import Quantity, quantities
+from notices.numbers.relations import Relation
+from notices.numbers.script import Script, script
+from notices.numbers.verdicts import WRONG, Judged, Verdict
 from reports.figures import Figure
 from reports.snapshot import IndicatorSpec, UnitFiling
 
 _AROUND = 20
+_NOTHING = "没有可以对照的指标，文中也没有可以推算的数字。"
 
 
 def check(
@@ -25,20 +34,136 @@ def check(
     `figures` are the figures of the period by key (`reports.figures.by_key(compute(snapshot, previous))`), None when
     no period is known: then only what the text says of itself is checked. `units` and `indicators` are those of the
     snapshot, for what is said of single units. Numbers inside `skip` (tables) are left out, for others judge them.
+    `cited` are stretches put into the text as figures.
     """
-    numbers = (each for each in find(text) if not any(a <= each.start < b for a, b in skip))
-    return tuple(_judged(text, each) for each in numbers)
+    reading = _read(text, skip)
+    given = examples.spans(text)
+    held = dict(_held(reading, figures or {}, units, indicators, cited))
+    judged = _Judge(reading.script, reading.meant, held)
+    index = 0
+    found: list[Judged] = []
+    for numeral in reading.numerals:
+        place = reading.level.span(numeral.start, numeral.end)
+        held_as = judged.of(index) if numeral.kind is Kind.DATA else _not_data(KIND_WORDS[numeral.kind])
+        if any(start <= place[0] < end for start, end in given) and numeral.kind is Kind.DATA:
+            held_as = _not_data("填表说明中的举例")
+        found.append(_judged(text, numeral, place, held_as))
+        index += numeral.kind is Kind.DATA
+    return tuple(found)
 
 
-def _judged(text: str, numeral: Numeral) -> Judged:
-    plain = numeral.kind is not Kind.DATA
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A text as read: its levelled form, all its numerals, and its figures with what they claim to be."""
+
+    text: str
+    level: Levelled
+    numerals: tuple[Numeral, ...]
+    script: Script
+    meant: tuple[Quantity, ...]
+
+
+def _read(text: str, skip: Sequence[tuple[int, int]]) -> _Reading:
+    signs = list(text)
+    for start, end in skip:
+        signs[start:end] = "\n" * len(signs[start:end])
+    levelled = level("".join(signs))
+    read = readable(levelled.text)
+    numerals = find(read)
+    told = script(read, numerals)
+    return _Reading(text, levelled, numerals, told, quantities(told))
+
+
+def _held(
+    reading: _Reading,
+    figures: Mapping[str, Figure],
+    units: Sequence[UnitFiling],
+    indicators: Sequence[IndicatorSpec],
+    cited: Sequence[Cited],
+) -> Iterator[tuple[int, Held]]:
+    """What figures and rows say of the numbers they can be held against; of two answers the later counts."""
+    for index, (numeral, quantity) in enumerate(zip(reading.script.numbers, reading.meant, strict=True)):
+        known = against_unit(numeral, quantity, units, indicators) or against_figure(
+            numeral, quantity, figures
+        )
+        if known is not None:
+            yield index, known
+    yield from part_rows.held(reading.script, reading.meant, units, indicators)
+    for index, numeral in enumerate(reading.script.numbers):
+        start, end = reading.level.span(numeral.start, numeral.end)
+        chip = next((each for each in cited if each.start <= start and end <= each.end), None)
+        known = against_citation(reading.text, chip, figures) if chip else None
+        if known is not None:
+            yield index, known
+
+
+def _relations(told: Script, meant: Sequence[Quantity]) -> list[Relation]:
+    """Everything that must hold between the numbers of a text."""
+    return [
+        *rates.relations(told, meant),
+        *shares.relations(told, meant),
+        *parts.relations(told),
+        *lists.relations(told),
+        *means.relations(told, meant),
+        *changes.relations(told, meant),
+        *amounts.relations(told),
+        *keyed.relations(told, meant),
+    ]
+
+
+class _Judge:
+    """The verdict of each figure of a text: what is known from outside first, then what the text says of itself."""
+
+    def __init__(self, told: Script, meant: Sequence[Quantity], held: Mapping[int, Held]) -> None:
+        self._script = told
+        self._held = held
+        relations = _relations(told, meant)
+        sure = frozenset(index for index, known in held.items() if known.verdict is Verdict.OK)
+        wrong = frozenset(index for index, known in held.items() if known.verdict in WRONG)
+        self._blamed = {each.index: each for each in blamed(relations, sure, wrong)}
+        doubtful = wrong | set(self._blamed)
+        self._holding = [
+            each for each in relations if each.holds and not each.weak and not doubtful & set(each.members)
+        ]
+
+    def of(self, index: int) -> Held:
+        """The verdict of one number."""
+        if index in self._held:
+            return self._held[index]
+        if index in self._blamed:
+            return self._inconsistent(self._blamed[index])
+        holding = [each for each in self._holding if index in each.members]
+        derived = next((each for each in holding if each.derived == index), None)
+        if derived is not None:
+            return Held(Verdict.OK, "", "", f"按文中数字推算相符：{derived.says}。")
+        if holding:
+            return Held(Verdict.UNVERIFIED, "", "", f"没有可以对照的指标；与前后文一致：{holding[0].says}。")
+        return Held(Verdict.UNVERIFIED, "", "", _NOTHING)
+
+    def _inconsistent(self, blame: Blame) -> Held:
+        stands = self._script.numbers[blame.index].text
+        should = f"按前后文应为{blame.expected}" if blame.expected else "与前后文不符"
+        reason = f"文中写{stands}，{should}：{blame.relation.why}。"
+        return Held(Verdict.INCONSISTENT, "", blame.expected, reason)
+
+
+def _not_data(words: str) -> Held:
+    return Held(Verdict.IGNORED, "", "", f"{words}，不是数据。")
+
+
+def _judged(text: str, numeral: Numeral, place: tuple[int, int], held: Held) -> Judged:
+    start, end = place
+    end = start + len(text[start:end].rstrip())
+    context = text[max(0, start - _AROUND) : end + _AROUND]
     return Judged(
-        numeral.text,
+        text[start:end],
         numeral.value,
         numeral.unit,
-        numeral.start,
-        numeral.end,
-        text[max(0, numeral.start - _AROUND) : numeral.end + _AROUND],
-        Verdict.IGNORED if plain else Verdict.UNVERIFIED,
-        reason=f"{KIND_WORDS[numeral.kind]}，不是数据。" if plain else "没有可以对照的指标。",
+        start,
+        end,
+        " ".join(context.split()),
+        held.verdict,
+        held.figure,
+        held.expected,
+        held.reason,
     )

@@ -21,15 +21,17 @@ class Kind(StrEnum):
     ARTICLE = "article"
     PHONE = "phone"
     NAME = "name"
+    WORDING = "wording"
 
 
 KIND_WORDS = {
-    Kind.DATE: "日期或期次",
+    Kind.DATE: "日期、期次或时长",
     Kind.DOCUMENT: "文号或标准号",
     Kind.ORDINAL: "序号",
     Kind.ARTICLE: "条款号",
     Kind.PHONE: "电话或邮箱",
     Kind.NAME: "名称的一部分",
+    Kind.WORDING: "行文用语",
 }
 
 UNITS = (
@@ -64,16 +66,25 @@ _DATES = re.compile(
     r"\d{4}年(?:度)?(?:\d{1,2}月(?:份|\d{1,2}[日号])?)?"
     r"|\d{1,2}(?:[-—~至、]\d{1,2})*月(?:份|底|初|中旬|上旬|下旬|\d{1,2}(?:[-—~至]\d{1,2})?[日号])?"
     r"|(?<!\d)\d{1,2}[日号](?!\d)|\d{1,2}:\d{2}|\d{1,2}时(?:\d{1,2}分)?"
+    r"|\d+(?:个(?:多)?(?:月|星期|小时|工作日|季度|年头)|个?半年|天|周|小时|分钟|个?工作日|日内)|(?<!\d)\d{1,2}年(?!度)"
+    r"|[一二两三四五六七八九十百]{1,4}(?:个(?:多)?(?:月|星期|小时|工作日|季度)|天内|个?工作日)"
     r"|(?<!\d)\d{4}期|\d{4}[-/]\d{1,2}(?:[-/]\d{1,2})?|(?<!\d)(?:19|20)\d{2}(?=行动|专项|年|-|—)"
 )
 _ARTICLE = re.compile(rf"第[（(]?(?:\d+|[{_SAID}]+)[）)]?(?:条|款|项|章|节)")
 _ORDINAL = re.compile(
     rf"第(?:\d+|[{_SAID}]+)(?:次|批|期|版|号|位|个|名|阶段|季度|届)?|附件\s?\d+|前(?:\d+|[{_SAID}]+)位"
-    rf"|[（(](?:\d{{1,2}}|[{_SAID}]{{1,3}})[）)]|(?:^|(?<=[\n：:；;。，,、 \t]))\d{{1,2}}[.．、](?!\d)"
+    rf"|(?:^|(?<=[\n：:；;。，,、 \t]))[（(](?:\d{{1,2}}|[{_SAID}]{{1,3}})[）)]"
+    r"|(?:^|(?<=[\n：:；;。，,、 \t]))\d{1,2}[.．、](?!\d)"
     rf"|(?:^|(?<=[\n。；;：: \t]))[{_SAID}]{{1,3}}(?:、|是)|其[{_SAID}]"
+)
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[A-Za-z])(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{6,}(?![A-Za-z0-9])"
 )
 _QUOTED = re.compile(r"“[^”\n]{1,30}”")
 _LAWFUL = re.compile(r"《[^》\n]{1,80}》")
+# 一项行动 counts nothing, 仅一项 does; 三个条件 belongs to a rule.
+_COUNTED = _UNIT[: _UNIT.index("|倍")]
+_WORDING = re.compile(rf"(?<![仅只共计第十百千万零二三四五六七八九])一(?:{_COUNTED})|[{_SAID}]+个(?=条件)")
 _HUNDREDTHS = re.compile(rf"百分之(?P<number>[{_SAID}点]+)")
 
 
@@ -153,8 +164,10 @@ def _special(text: str) -> tuple[_Span, ...]:
         (_DATES, Kind.DATE),
         (_ARTICLE, Kind.ARTICLE),
         (_ORDINAL, Kind.ORDINAL),
+        (_CODE, Kind.NAME),
         (_QUOTED, Kind.NAME),
         (_LAWFUL, Kind.NAME),
+        (_WORDING, Kind.WORDING),
     )
     return tuple(
         _Span(match.start(), match.end(), kind)

@@ -1,0 +1,144 @@
+"""What each number of a text is: which figure it claims to be, of whom, of which stretch of time."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notices.numbers.lexicon import BEFORE, CHANGE, NEW, RATED, RECTIFIED
+from notices.numbers.naming import Words, topic_of
+from notices.numbers.scopes import Scope, month_of, scope_of
+from notices.numbers.script import ANY, PERCENT, Script, sign
+from notices.numbers.subjects import is_part, named, without_sector
+
+_CAMPAIGN = re.compile(r"重大(?:安全|事故)*隐患(?:专项)?(?:排查|整治)+(?:专项)?(?:\d{4})?(?:专项)?行动")
+_DATE = re.compile(r"(?:\d+[-—~至、年月日]*)*\d+(?:年度?|个?月份?|日|底|号)+(?:底|以来|期间|末)?")
+_ALL_AREA = re.compile("全[区市县省]|[本我]区|各单位")
+_BASE = {rect: found for found, rect in RECTIFIED.items()} | {rate: found for found, rate in RATED.items()}
+_BEHIND = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a number claims to be.
+
+    `key` is the figure, `base` the total it belongs to whatever the stretch of time; both empty when the words leave
+    it open. `subject` names the unit it speaks of, `part` tells that it is of a sector or the like. `topic` is the
+    severity spoken of. `turn` is the direction word of a change.
+    """
+
+    key: str = ""
+    base: str = ""
+    subject: str = ""
+    part: bool = False
+    topic: str = ""
+    turn: str = ""
+    scope: Scope = Scope.ALL
+
+    @property
+    def of_all(self) -> bool:
+        """Whether it is said of the whole area."""
+        return not self.subject and not self.part
+
+
+def quantities(script: Script) -> tuple[Quantity, ...]:
+    """What every number of a script claims to be, in order."""
+    month = month_of(script.text)
+    known: list[Quantity] = []
+    for index in range(len(script.numbers)):
+        known.append(_quantity(script, index, known, month))
+    return tuple(known)
+
+
+def visible(script: Script, index: int) -> list[int]:
+    """Numbers before this one in its sentence, nearest first, but for those in brackets closed again."""
+    found: list[int] = []
+    depth = 0
+    for place in range(script.positions[index] - 1, -1, -1):
+        mark = script.text[place]
+        if mark in "。；\n":
+            break
+        depth = max(depth + (mark == "）") - (mark == "（"), 0)
+        if place in script.at and depth == 0:
+            found.append(script.at[place])
+    return found
+
+
+def label_of(ahead: str) -> str:
+    """The words that stand directly before a number, without dates."""
+    text = ahead.removesuffix("（")
+    return _DATE.sub("", re.split(rf"[，；（）]|{ANY}", text)[-1])
+
+
+def _quantity(script: Script, index: int, known: Sequence[Quantity], month: int | None) -> Quantity:
+    ahead = _CAMPAIGN.sub("", script.ahead(index))
+    before = next((known[each] for each in visible(script, index)), Quantity())
+    subject = named(_ALL_AREA.split(ahead)[-1])
+    part = not subject and is_part(_clause(ahead))
+    words = _words(script, index, known, ahead, _bare(label_of(ahead), subject, part=part))
+    base, turn = words.base()
+    scope = scope_of(ahead, month)
+    if not base and subject and before.base and not words.label:
+        base, scope = before.base, before.scope
+    if base.startswith("penalty.top3."):
+        return Quantity(base, base, scope=scope)
+    key = _timed(base, scope)
+    if turn:
+        key = CHANGE.get(NEW.get(base, ""), "") if "同比" not in ahead and scope is not Scope.OTHER else ""
+    if script.numbers[index].approximate and "超过" in words.label:
+        key = ""
+    return Quantity(key, _BASE.get(base, base), subject, part, words.topic, turn, scope)
+
+
+def _words(script: Script, index: int, known: Sequence[Quantity], ahead: str, label: str) -> Words:
+    numeral = script.numbers[index]
+    place = script.positions[index] + 1
+    before = visible(script, index)
+    nearest = known[before[0]].base if before else ""
+    behind = script.text[place : place + _BEHIND]
+    words = Words(label, ahead, behind, sign(numeral.unit), numeral.unit, topic_of(ahead), nearest)
+    if not words.borrows or label.startswith("、"):
+        return words
+    return Words(
+        label, ahead, behind, words.mark, words.unit, words.topic, _owner(script, index, known, before)
+    )
+
+
+def _owner(script: Script, index: int, known: Sequence[Quantity], before: Sequence[int]) -> str:
+    """Of what 已整改 tells after 排查A条，其中甲B条、乙C条，: the rate that follows decides, else the whole."""
+    choices = [each for each in before if known[each].base in RECTIFIED]
+    whole = [
+        each for each in choices[1:]
+        if "其中" in script.text[script.positions[each] : script.positions[choices[0]]]
+        and known[each].topic == known[choices[0]].topic
+    ]  # fmt: skip
+    if not whole:
+        return known[before[0]].base if before else ""
+    following = index + 1
+    if following < len(script.numbers) and sign(script.numbers[following].unit) == PERCENT:
+        rate = script.numbers[following].value
+        done = script.numbers[index].value * 100
+        gaps = {each: abs(done - rate * script.numbers[each].value) for each in (whole[-1], choices[0])}
+        return known[min(gaps, key=lambda each: gaps[each])].base
+    return known[whole[-1]].base
+
+
+def _clause(ahead: str) -> str:
+    """The bracket a number stands in, else its clause."""
+    near = ahead.removesuffix("（")
+    clause = near.rpartition("（")[2] if "（" in near else re.split("[，：]", near)[-1]
+    return re.sub(ANY, "", clause)
+
+
+def _bare(label: str, subject: str, *, part: bool) -> str:
+    """A label without the unit or sector it names."""
+    if subject and subject[-2:] in label:
+        return label.partition(subject[-2:])[2]
+    return without_sector(label) if part else label
+
+
+def _timed(base: str, scope: Scope) -> str:
+    """The figure of a total for a stretch of time; empty where the catalogue has none."""
+    if scope is Scope.ALL:
+        return base
+    new = NEW.get(base, "")
+    return {Scope.NEW: new, Scope.BEFORE: BEFORE.get(new, "")}.get(scope, "")

@@ -1,0 +1,69 @@
+"""Which stretch of time a number speaks of: the campaign so far, the month reported, the one before, or another."""
+
+import re
+from enum import StrEnum
+
+_RANGE = r"\d{1,2}月?(?:\d{1,2}[日号])?[-—~至]+(?:\d{4}年)?(?P<end>\d{1,2})月"
+_SINGLE = r"(?<![\d、])(?P<single>\d{1,2})月(?!\d{1,2}[日号]|底)"
+_MONTHS = re.compile(rf"{_RANGE}|{_SINGLE}")
+_TIMES = re.compile(
+    rf"{_RANGE}|{_SINGLE}"
+    r"|(?P<before>(?<![比较])上(?:个?月|一?期|季度))|(?P<now>本月|当月|本期)"
+    r"|(?P<other>去年|上年|往年|同期|\d{4}期)"
+    r"|(?P<list>\d{1,2}、\d{1,2}月)"
+)
+_MODES = re.compile(r"(?P<new>新增|单月|当月|增加)|(?P<all>累计|总计|共计|总共|以来|共排查|共检查|截至)")
+
+
+class Scope(StrEnum):
+    """A stretch of time, as seen from the period reported."""
+
+    ALL = "all"
+    NEW = "new"
+    BEFORE = "before"
+    OTHER = "other"
+
+
+def month_of(text: str) -> int | None:
+    """The month a circular reports on: the end of the first stretch of months it names; None when it names none."""
+    for match in _MONTHS.finditer(text):
+        found = match["end"] or match["single"]
+        if found and 1 <= int(found) <= 12:
+            return int(found)
+    return None
+
+
+def scope_of(ahead: str, month: int | None) -> Scope:
+    """What the words of the sentence before a number tell; OTHER when they leave it open."""
+    if re.search(r"[比较]上(?:个?月|一?期)的?$", ahead):
+        return Scope.BEFORE
+    time = _last_time(ahead, month)
+    modes = [match.lastgroup for match in _MODES.finditer(ahead)]
+    mode = modes[-1] if modes else None
+    if time is Scope.BEFORE:
+        return Scope.BEFORE if mode != "all" else Scope.OTHER
+    if time is Scope.OTHER or (time is Scope.NEW and mode is None):
+        return Scope.OTHER
+    return Scope.NEW if mode == "new" else Scope.ALL
+
+
+def _last_time(ahead: str, month: int | None) -> Scope:
+    last = Scope.ALL
+    for match in _TIMES.finditer(ahead):
+        if match["before"]:
+            last = Scope.BEFORE
+        elif match["other"]:
+            last = Scope.OTHER
+        elif match["now"]:
+            last = Scope.NEW
+        elif match["end"]:
+            last = Scope.ALL if month is None or int(match["end"]) == month else Scope.OTHER
+        elif match["single"]:
+            last = _single(int(match["single"]), month)
+    return last
+
+
+def _single(named: int, month: int | None) -> Scope:
+    if month is None or named == month:
+        return Scope.NEW
+    return Scope.BEFORE if named % 12 + 1 == month else Scope.OTHER

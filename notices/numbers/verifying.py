@@ -17,6 +17,8 @@ from reports.figures import Figure, by_key, compute
 from reports.form_design import specs_from
 from reports.snapshot import IndicatorSpec, SnapshotData, Timeliness, UnitFiling
 
+Indicators = Sequence[IndicatorSpec]
+
 _FORM = Path(__file__).parents[2] / "reports" / "data" / "licheng" / "indicators.json"
 _NO_DAY = date(1, 1, 1)
 _NO_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
@@ -61,7 +63,7 @@ def default_indicators() -> tuple[IndicatorSpec, ...]:
 
 def of_table(
     table: PrintedTable,
-    indicators: Sequence[IndicatorSpec],
+    indicators: Indicators,
     source: str,
     before: PrintedTable | None = None,
 ) -> Known:
@@ -133,18 +135,14 @@ def verify(document: Document, known: Known | None = None, beside: Beside | None
     return Report(numbers, cells, tuple(notes))
 
 
-def _of_tables(
-    document: Document, beside: Beside | None, indicators: Sequence[IndicatorSpec]
-) -> Known | None:
+def _of_tables(document: Document, beside: Beside | None, indicators: Indicators) -> Known | None:
     if beside is not None:
         return of_table(beside.table, indicators, beside.name, beside.before)
     own = [table for table in document.tables if table.is_dispatch]
     return of_table(own[0], indicators, "文中的调度表") if len(own) == 1 else None
 
 
-def _cells(
-    document: Document, held: Known | None, indicators: Sequence[IndicatorSpec]
-) -> Iterator[JudgedCell]:
+def _cells(document: Document, held: Known | None, indicators: Indicators) -> Iterator[JudgedCell]:
     for table in document.tables:
         own = held is None or (held.from_table and table.is_dispatch and held.source == "文中的调度表")
         yield from judge(table, indicators, None if own or held is None else held.reference)

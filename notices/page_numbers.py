@@ -40,7 +40,7 @@ def number_turned_pages(document: Document, section: BaseOxmlElement, *, top: in
     for at, (kind, align) in enumerate((("default", "right"), ("even", "left"))):
         part, relation = document.part.add_footer_part()  # type: ignore[no-untyped-call]  # python-docx leaves it untyped
         paragraph = part.element.p_lst[0]
-        paragraph.getparent().replace(paragraph, parse_xml(_turned(align, at, top, length)))
+        paragraph.getparent().replace(paragraph, parse_xml(_turned(align, int(relation.removeprefix("rId")), top, length)))
         section.insert(
             at, parse_xml(f'<w:footerReference {nsdecls("w", "r")} w:type="{kind}" r:id="{relation}"/>')
         )
@@ -63,8 +63,8 @@ def _number(align: str) -> str:
     )
 
 
-def _turned(align: str, at: int, top: int, length: int) -> str:
-    """The number in a box of turned text beside the type area."""
+def _turned(align: str, number: int, top: int, length: int) -> str:
+    """The page number in a box of turned text beside the type area; `number` tells the boxes of a file apart."""
     left, breadth, down, long = (mm * _EMU for mm in (FOOTER_MM, _BREADTH, top, length))
     return (
         f"<w:p {nsdecls('w', 'wp', 'a')}"
@@ -77,7 +77,7 @@ def _turned(align: str, at: int, top: int, length: int) -> str:
         f'<wp:extent cx="{breadth}" cy="{long}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
         # Beside the type area it wraps nothing; without wrapping LibreOffice sometimes forgets its place.
         '<wp:wrapSquare wrapText="bothSides"/>'
-        f'<wp:docPr id="{at + 1}" name="页码{at + 1}"/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name="页码{number}"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/>'
         f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{breadth}" cy="{long}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'

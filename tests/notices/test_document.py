@@ -6,17 +6,20 @@ import zipfile
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 
+from notices.annex import Annex, Row, Table, dispatch
 from notices.composition import compose
 from notices.content import Block, BlockKind, CircularContent, Fact, Text
 from notices.document import BrokenDocument, render, verify
 from notices.gbt9704 import LOOKS
 from reports.demo_series import synthetic_series
 from reports.figures import compute
+from reports.workbook_layout import Block as HeaderCell
 from tests import licheng
 
 OFFICE = "荔城区人民政府安全生产委员会办公室"
@@ -108,6 +111,8 @@ def test_several_annexes_are_numbered_below_one_mark() -> None:
     data = render(lines((BlockKind.ANNEX, "调度表"), (BlockKind.ANNEX, "填表说明")))
     first, second = docx.Document(io.BytesIO(data)).paragraphs
     assert [first.text, second.text] == ["附件：1.调度表", "2.填表说明"]
+    # Behind two characters, the mark and the number.
+    assert first.paragraph_format.left_indent == Pt((2 + 3 + 1) * 16)
     assert first.paragraph_format.left_indent == second.paragraph_format.left_indent
     assert second.paragraph_format.space_before == 0
 
@@ -187,3 +192,124 @@ def test_any_month_can_be_written_and_read_back(now: licheng.Table, before: lich
     data, earlier = licheng.snapshot(now, before), licheng.snapshot(before)
     content = compose(compute(data, earlier), data, earlier, office=OFFICE)
     verify(render(content), content)
+
+
+IMPRINT = (
+    (BlockKind.PARAGRAPH, "正文"),
+    (BlockKind.COPIES, "抄送：市安委办。"),
+    (BlockKind.PRINTED, "荔城区安委办\t2023年10月18日印发"),
+)
+SMALL = Annex(
+    "小表",
+    Table(
+        ((HeaderCell(0, 0, 1, 1, "单位"), HeaderCell(0, 1, 1, 1, "条")),),
+        (Row("甲", ("1",)),),
+        "（上）",
+        "注",
+    ),
+)
+
+
+def changed(data: bytes, old: str, new: str) -> bytes:
+    """The file with one place of its text changed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/document.xml":
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode(), 1)
+            target.writestr(name, content)
+    return buffer.getvalue()
+
+
+def shape(data: bytes) -> list[str]:
+    """Paragraphs and tables in their order."""
+    return [child.tag.split("}")[1] for child in docx.Document(io.BytesIO(data)).element.body]
+
+
+def test_same_content_gives_the_same_bytes(content: CircularContent, written: bytes) -> None:
+    assert render(content) == written
+    annexes = [dispatch(licheng.snapshot())]
+    assert render(content, annexes) == render(content, list(annexes))
+
+
+def test_file_tells_no_time_of_writing(written: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_real_table_stands_behind_the_text(content: CircularContent, opened: Document) -> None:
+    data = render(content, [dispatch(licheng.snapshot())])
+    document = docx.Document(io.BytesIO(data))
+    assert shape(data)[-7:] == ["p", "p", "p", "p", "tbl", "p", "sectPr"]
+    assert len(document.paragraphs) == len(opened.paragraphs) + 4
+    assert document.tables[0].cell(4, 1).text == "4993"
+
+
+def test_I5_changed_cell_of_an_annex_is_found_out() -> None:
+    annexes = [dispatch(licheng.snapshot())]
+    content = lines((BlockKind.PARAGRAPH, "正文"))
+    data = changed(render(content, annexes), ">4993<", ">4992<")
+    with pytest.raises(BrokenDocument, match="does not say"):
+        verify(data, content, annexes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("小表", "大表"), ("（上）", "（下）"), (">注<", "><"), (">附件<", ">附表<")]
+)
+def test_changed_words_round_a_table_are_found_out(old: str, new: str) -> None:
+    content = lines((BlockKind.PARAGRAPH, "正文"))
+    data = changed(render(content, [SMALL]), old, new)
+    with pytest.raises(BrokenDocument, match="does not say"):
+        verify(data, content, [SMALL])
+
+
+def test_missing_annex_is_found_out(written: bytes, content: CircularContent) -> None:
+    with pytest.raises(BrokenDocument, match="does not say"):
+        verify(written, content, [SMALL])
+
+
+def test_annex_is_numbered_when_the_text_names_several() -> None:
+    text = lines((BlockKind.ANNEX, "小表"), (BlockKind.ANNEX, "填表说明"))
+    document = docx.Document(io.BytesIO(render(text, [SMALL])))
+    assert [item.text for item in document.paragraphs][2:4] == ["附件1", "小表"]
+
+
+def test_annex_without_any_text_is_written() -> None:
+    assert shape(render(CircularContent(()), [SMALL])) == ["p", "p", "p", "p", "tbl", "p", "sectPr"]
+
+
+def test_imprint_follows_the_text_on_its_last_page() -> None:
+    data = render(lines(*IMPRINT))
+    document = docx.Document(io.BytesIO(data))
+    assert shape(data) == ["p", "tbl", "p", "sectPr"]
+    assert len(document.sections) == 1
+    assert [row.cells[0].text for row in document.tables[0].rows] == [text for _, text in IMPRINT[1:]]
+
+
+def test_imprint_stands_behind_annexes_on_an_upright_even_page() -> None:
+    data = render(lines(*IMPRINT), [SMALL])
+    _, annex, last = docx.Document(io.BytesIO(data)).sections
+    assert shape(data) == ["p", "p", "p", "p", "tbl", "p", "p", "tbl", "p", "sectPr"]
+    assert (annex.orientation, last.orientation) == (1, 0)
+    assert last.start_type == WD_SECTION.EVEN_PAGE
+
+
+def test_imprint_may_stand_anywhere_in_the_content() -> None:
+    assert render(lines(*IMPRINT)) == render(lines(*IMPRINT[1:], IMPRINT[0]))
+
+
+def test_changed_imprint_is_found_out() -> None:
+    content = lines(*IMPRINT)
+    data = changed(render(content), "市安委办", "省安委办")
+    with pytest.raises(BrokenDocument, match="does not say"):
+        verify(data, content)
+
+
+@settings(deadline=None, max_examples=8)
+@given(licheng.tables())
+def test_any_table_can_be_written_and_read_back(values: licheng.Table) -> None:
+    annexes = [dispatch(licheng.snapshot(values))]
+    content = lines(*IMPRINT)
+    verify(render(content, annexes), content, annexes)

@@ -14,7 +14,9 @@ from notices.gbt9704 import (
     PAGE_NUMBER,
     SUBSTITUTES,
     TYPE_AREA,
+    TYPE_AREA_HEIGHT,
     Look,
+    add_looks,
     narrowing,
     prepare,
     signature_indents,
@@ -143,3 +145,51 @@ def test_signature_and_date_are_centred_on_each_other(
     signature: str, date: str, indents: tuple[float, float]
 ) -> None:
     assert signature_indents(signature, date) == indents
+
+
+def test_type_area_is_as_high_as_the_page_without_its_margins(document: Document) -> None:
+    section = document.sections[0]
+    height, top, bottom = section.page_height or 0, section.top_margin or 0, section.bottom_margin or 0
+    assert (height - top - bottom) / Mm(1) / 25.4 * 72 == pytest.approx(TYPE_AREA_HEIGHT, abs=0.5)
+
+
+def test_head_begins_35_mm_below_the_top_of_the_type_area() -> None:
+    look = LOOKS[BlockKind.ISSUER]
+    blank = look.before + (look.line - look.size) / 2
+    assert blank / 72 * 25.4 == pytest.approx(35, abs=1)
+
+
+def test_number_stands_two_lines_below_the_head() -> None:
+    head, number = LOOKS[BlockKind.ISSUER], LOOKS[BlockKind.NUMBER]
+    blank = (head.line - head.size) / 2 + number.before + (number.line - number.size) / 2
+    assert blank == pytest.approx(2 * LOOKS[BlockKind.PARAGRAPH].line, abs=6)
+
+
+@pytest.mark.parametrize("kind", [BlockKind.SALUTATION, BlockKind.ANNEX, BlockKind.SIGNATURE])
+def test_one_line_stays_empty_above(kind: BlockKind) -> None:
+    assert LOOKS[kind].before == LOOKS[BlockKind.PARAGRAPH].line
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "indent"),
+    [(BlockKind.SOURCE, 16, 2), (BlockKind.COPIES, 14, 0), (BlockKind.PRINTED, 14, 0)],
+)
+def test_note_and_imprint_are_set_as_the_standard_says(kind: BlockKind, size: int, indent: int) -> None:
+    look = LOOKS[kind]
+    assert (look.font, look.size, look.indent) == ("仿宋_GB2312", size, indent)
+
+
+@pytest.mark.parametrize(
+    ("kind", "latin"), [(BlockKind.TITLE, "方正小标宋简体"), (BlockKind.PARAGRAPH, "Times New Roman")]
+)
+def test_digits_of_a_title_are_as_heavy_as_its_characters(
+    document: Document, kind: BlockKind, latin: str
+) -> None:
+    fonts = document.styles[LOOKS[kind].name].element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    assert {fonts.get(qn("w:ascii")), fonts.get(qn("w:hAnsi"))} == {latin}
+
+
+def test_looks_can_be_added_later() -> None:
+    document = docx.Document()
+    add_looks(document, [Look("甲", size=14), Look("乙", outline=0)])
+    assert {"甲", "乙"} <= {style.name for style in document.styles}

@@ -36,6 +36,7 @@ RULES = Entry("规则", "check", "reports:rules")
 OF_THE_DESK = ("tonight", "extensions", "import", "chase", "form")
 STANDARDS = Entry("标准", "book", "hazards:standards")
 MATERIALS = Entry("材料", "folder", "reports:materials")
+CALENDAR = Entry("日历", "calendar", "calendar")
 
 
 def entries(actor: Actor, label: str | None, waiting: int = 0) -> tuple[Entry, ...]:
@@ -94,6 +95,7 @@ def _set_up_entries(actor: Actor) -> Iterator[Entry]:
     if policies.may_set_up(actor):
         yield FORMS
         yield RULES
+        yield CALENDAR
 
 
 def _care_entries(actor: Actor) -> Iterator[Entry]:

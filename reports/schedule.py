@@ -1,6 +1,6 @@
 """When periods begin, end and are due (I10). Pure: dates and zones in, instants out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -48,8 +48,21 @@ def day_and_clock(at: datetime, zone: ZoneInfo) -> tuple[date, str]:
     return local.date(), f"{local:%H:%M}"
 
 
-def monthly(starts_on: date, ends_on: date, cutoff_day: int, zone: ZoneInfo) -> Iterator[PlannedPeriod]:
-    """One period a month, due at the end of `cutoff_day` (1–28), covering the days since the last cutoff.
+Shifted = Callable[[date], date]
+"""On which day a deadline falls that is due on a given one; the day itself unless deadlines move to working days."""
+
+
+def unmoved(day: date) -> date:
+    """A deadline stays where it is, whatever day it is."""
+    return day
+
+
+def monthly(
+    starts_on: date, ends_on: date, cutoff_day: int, zone: ZoneInfo, shifted: Shifted = unmoved
+) -> Iterator[PlannedPeriod]:
+    """One period a month, due at the end of `cutoff_day` (1–28), covering the days since the last `cutoff_day`.
+
+    `shifted` moves the deadline alone: the period's days stay those up to `cutoff_day`.
 
     The first begins with the campaign; a month whose cutoff lies before the campaign's start has none.
     The last is due on the first cutoff on or after the campaign's end, and covers no day beyond that end.
@@ -66,14 +79,18 @@ def monthly(starts_on: date, ends_on: date, cutoff_day: int, zone: ZoneInfo) -> 
             title=f"{cutoff.year}年{cutoff.month}月",
             starts_on=first_day,
             ends_on=min(cutoff, ends_on),
-            cutoff_at=end_of_day(cutoff, zone),
+            cutoff_at=end_of_day(_due(first_day, cutoff, shifted), zone),
         )
         first_day = cutoff + timedelta(days=1)
         cutoff = _next_month(cutoff)
 
 
-def weekly(starts_on: date, ends_on: date, weekday: int, zone: ZoneInfo) -> Iterator[PlannedPeriod]:
-    """One period a week, due at the end of `weekday` (1 Monday … 7 Sunday), named by its cutoff's ISO week.
+def weekly(
+    starts_on: date, ends_on: date, weekday: int, zone: ZoneInfo, shifted: Shifted = unmoved
+) -> Iterator[PlannedPeriod]:
+    """One period a week, due at the end of `weekday` (1 Monday … 7 Sunday), named by that day's ISO week.
+
+    `shifted` moves the deadline alone, as for months.
 
     The first begins with the campaign and may be shorter than seven days, as may the last, which covers no
     day beyond the campaign's end but is due on its own weekday.
@@ -89,10 +106,16 @@ def weekly(starts_on: date, ends_on: date, weekday: int, zone: ZoneInfo) -> Iter
             title=f"{year}年第{week}周",
             starts_on=first_day,
             ends_on=min(cutoff, ends_on),
-            cutoff_at=end_of_day(cutoff, zone),
+            cutoff_at=end_of_day(_due(first_day, cutoff, shifted), zone),
         )
         first_day = cutoff + timedelta(days=1)
         cutoff += WEEK
+
+
+def _due(first_day: date, cutoff: date, shifted: Shifted) -> date:
+    """The day of the deadline; it never falls before the period has begun."""
+    due = shifted(cutoff)
+    return cutoff if due < first_day else due
 
 
 def _next_month(day: date) -> date:

@@ -92,6 +92,7 @@ def fillings(district: District) -> Mapping[str, object]:
         **ledger,
         **papers,
         "move": "accept",
+        "day": "2023-09-23",
         "clause": 1,
         "campaign": district.campaign.pk,
         "version": 1,

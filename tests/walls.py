@@ -39,6 +39,7 @@ from tests.ledgers import drafted, registered, standing
 from units import grants
 from units.actors import FILE_FOR_UNIT
 from units.enums import Role
+from units.models import CalendarDay
 
 TABLES = """
     SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -78,6 +79,7 @@ def fill_tables(district: District) -> None:
     fill_circular(district, circular)
     fill_ledger(district)
     fill_dispatch(district)
+    CalendarDay.objects.create(day=date(2023, 9, 23), works=True, note="补班")
     grants.grant(
         actor=district.admin,
         user=user_of(district.other_filer),

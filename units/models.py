@@ -2,6 +2,7 @@
 
 import re
 import zoneinfo
+from datetime import time
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -36,6 +37,7 @@ def validate_timezone(value: str) -> None:
 class Tenant(models.Model):
     """安委会辖区: a district, or the city above it. `office` is the name that signs circulars.
 
+    `opens_at` … `closes_at` are its working hours, local time: reminders keep to them (I11).
     The administrators of the one that `keeps_library` keep the judgment standards, which all have in common.
     """
 
@@ -45,6 +47,8 @@ class Tenant(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
+    opens_at = models.TimeField(default=time(9))
+    closes_at = models.TimeField(default=time(17, 30))
     timezone = models.CharField(max_length=40, default="Asia/Shanghai", validators=[validate_timezone])
     is_demo = models.BooleanField(default=False)
     keeps_library = models.BooleanField(default=False)
@@ -56,6 +60,7 @@ class Tenant(models.Model):
                 fields=["keeps_library"], condition=Q(keeps_library=True), name="tenant_one_keeps_library"
             ),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="tenant_not_its_own_parent"),
+            models.CheckConstraint(condition=Q(opens_at__lt=models.F("closes_at")), name="tenant_has_hours"),
         ]
 
     def __str__(self) -> str:
@@ -192,6 +197,21 @@ class UnitGrant(UserObjectPermissionBase):
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
         unique_together = ["tenant", "user", "permission", "content_object"]
+
+
+class CalendarDay(TenantModel):
+    """A day on which the tenant's calendar differs from what is published: worked, or not, and why (I11)."""
+
+    day = models.DateField()
+    works = models.BooleanField()
+    note = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["tenant", "day"], name="calendar_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.note}"
 
 
 class AuditEntry(TenantModel):

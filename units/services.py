@@ -1,6 +1,6 @@
 """Writes of the organisation: tenants, units, people, roles."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 
 from units import audit, policies, selectors
 from units.actors import Actor
+from units.days import full_day
 from units.enums import UNIT_ROLES, Role, UnitKind
-from units.errors import Conflict, Invalid, NotAllowed
-from units.models import Membership, Tenant, Unit, User
+from units.errors import Conflict, Invalid, NotAllowed, NotFound
+from units.models import CalendarDay, Membership, Tenant, Unit, User
 
 
 @transaction.atomic
@@ -117,6 +118,60 @@ def change_password(*, user: User, old: str, new: str) -> None:
     user.set_password(new)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
+
+
+@transaction.atomic
+def correct_day(*, actor: Actor, day: date, works: bool, note: str, at: datetime) -> CalendarDay:
+    """Say that a day is worked, or not, whatever is published (I11); saying it again replaces what was said."""
+    _require_administrator(actor)
+    if not note.strip():
+        raise Invalid("请写明原因，例如“台风停工”或“补班”，各单位会问到。")
+    corrected, _ = CalendarDay.objects.update_or_create(
+        day=day, defaults={"works": works, "note": note.strip()}
+    )
+    audit.record(
+        actor=actor,
+        at=at,
+        action="calendar.corrected",
+        about=corrected,
+        summary=f"工作日历：{full_day(day)}{'上班' if works else '休息'}（{note.strip()}）",
+    )
+    return corrected
+
+
+@transaction.atomic
+def forget_correction(*, actor: Actor, day: date, at: datetime) -> None:
+    """Let what is published hold for a day again; NotFound when nothing was said of it."""
+    _require_administrator(actor)
+    corrected = CalendarDay.objects.select_for_update().filter(day=day).first()
+    if corrected is None:
+        raise NotFound(f"{full_day(day)}没有本辖区的更正，可能已被别人取消。请刷新页面。")
+    audit.record(
+        actor=actor,
+        at=at,
+        action="calendar.restored",
+        about=corrected,
+        summary=f"工作日历：取消{full_day(day)}的更正",
+    )
+    corrected.delete()
+
+
+@transaction.atomic
+def set_hours(*, actor: Actor, tenant: Tenant, opens_at: time, closes_at: time, at: datetime) -> Tenant:
+    """Change the working hours; Invalid when they end before they begin."""
+    _require_administrator(actor)
+    if opens_at >= closes_at:
+        raise Invalid("下班时间要晚于上班时间，请核对。")
+    tenant.opens_at, tenant.closes_at = opens_at, closes_at
+    tenant.save(update_fields=["opens_at", "closes_at"])
+    audit.record(
+        actor=actor,
+        at=at,
+        action="calendar.hours",
+        about=tenant,
+        summary=f"工作时间改为{opens_at:%H:%M}–{closes_at:%H:%M}",
+    )
+    return tenant
 
 
 def _require_administrator(actor: Actor) -> None:

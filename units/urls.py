@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from units.views import account, people
+from units.views import account, calendar, people
 
 urlpatterns = [
     path("", account.entry, name="entry"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("logout", LogoutView.as_view(), name="logout"),
     path("password", account.password, name="password"),
     path("<slug:tenant>/me", account.me, name="me"),
+    path("<slug:tenant>/calendar/", calendar.calendar, name="calendar"),
+    path("<slug:tenant>/calendar/correct", calendar.correct, name="calendar_correct"),
+    path("<slug:tenant>/calendar/hours", calendar.hours, name="calendar_hours"),
+    path("<slug:tenant>/calendar/<str:day>/restore", calendar.restore, name="calendar_restore"),
     path("<slug:tenant>/people/", people.people_list, name="people"),
     path("<slug:tenant>/people/add", people.add, name="person_add"),
     path("<slug:tenant>/people/<int:user_id>/", people.person, name="person"),

@@ -13,6 +13,7 @@ from reports.forms.days import DutyDayField
 from reports.models import Cycle, Period
 from reports.schedule import PlannedPeriod
 from reports.services.rescheduling import TEXT
+from units.calendar import SHIFT_WORDS, Shift
 
 _DAY = re.compile(r"(.+?)[\s,，:：]+(\d{4}-\d{1,2}-\d{1,2})")
 NOT_A_TIME = "时间写成 18:00 这样；当天结束写 24:00。"
@@ -53,6 +54,15 @@ class CampaignForm(forms.Form):
         },
         widget=forms.NumberInput(attrs={"class": "control", "inputmode": "numeric"}),
     )
+    shift = forms.ChoiceField(
+        label="截止日遇休息日",
+        choices=[(each.value, words) for each, words in SHIFT_WORDS.items()],
+        initial=Shift.NONE.value,
+        required=False,
+        help_text="按本辖区工作日历推算，只移动截止时间，各期统计的天数不变。",
+        error_messages={"invalid_choice": "请从列出的办法中选一种。"},
+        widget=forms.Select(attrs={"class": "control"}),
+    )
     phases = forms.CharField(
         label="阶段（选填）",
         required=False,
@@ -61,6 +71,10 @@ class CampaignForm(forms.Form):
         error_messages={"max_length": "阶段写得太长，请删减。"},
         widget=forms.Textarea(attrs={"class": "control", "rows": 5}),
     )
+
+    def clean_shift(self) -> Shift:
+        """The way chosen; none when nothing was."""
+        return Shift(self.cleaned_data["shift"] or Shift.NONE)
 
     def clean_phases(self) -> Sequence[tuple[str, date]]:
         """Names with their last days, as typed; a line that cannot be read is quoted."""

@@ -7,17 +7,26 @@ from django.db.models import F, Q
 
 from reports import schedule
 from reports.models.forms import DispatchForm
+from units.calendar import SHIFT_WORDS, Shift
 from units.models import User
 from units.scoping import TenantModel
 
 
 class Campaign(TenantModel):
-    """专项行动: periods are counted from `starts_on`; filings are due at the end of `cutoff_day`."""
+    """专项行动: periods are counted from `starts_on`; filings are due at the end of `cutoff_day`.
+
+    `shift` says what becomes of a cutoff on a day that is not worked, when periods are made by rule.
+    """
 
     name = models.CharField(max_length=80)
     starts_on = models.DateField()
     ends_on = models.DateField()
     cutoff_day = models.PositiveSmallIntegerField(default=24)
+    shift = models.CharField(
+        max_length=6,
+        choices=[(each.value, words) for each, words in SHIFT_WORDS.items()],
+        default=Shift.NONE.value,
+    )
 
     class Meta:
         ordering = ["-starts_on", "id"]

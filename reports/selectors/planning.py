@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from reports import schedule
 from reports.models import Campaign, Cycle, Period, PeriodState
 from reports.schedule import PlannedPeriod
+from units import selectors as units
+from units.calendar import NoWorkingDay, Shift
+from units.errors import Invalid
 
 SUNDAY = 7
 
@@ -47,11 +50,29 @@ class Forecast:
 def planned(
     campaign: Campaign, cycle: Cycle = Cycle.MONTHLY, weekday: int = SUNDAY
 ) -> Iterator[PlannedPeriod]:
-    """The periods that the campaign's rule yields in its tenant's time zone; weeks are due on `weekday`."""
-    zone = campaign.tenant.zone
+    """The periods that the campaign's rule yields in its tenant's time zone; weeks are due on `weekday`.
+
+    Deadlines on days of rest move as the campaign says, by the tenant's calendar (one query if they may).
+    """
+    zone, days = campaign.tenant.zone, (campaign.starts_on, campaign.ends_on)
     if cycle is Cycle.WEEKLY:
-        return schedule.weekly(campaign.starts_on, campaign.ends_on, weekday, zone)
-    return schedule.monthly(campaign.starts_on, campaign.ends_on, campaign.cutoff_day, zone)
+        return schedule.weekly(*days, weekday, zone, _shifted(campaign))
+    return schedule.monthly(*days, campaign.cutoff_day, zone, _shifted(campaign))
+
+
+def _shifted(campaign: Campaign) -> schedule.Shifted:
+    shift = Shift(campaign.shift)
+    if shift is Shift.NONE:
+        return schedule.unmoved
+    calendar = units.calendar_of(campaign.tenant)
+
+    def shifted(day: date) -> date:
+        try:
+            return calendar.shifted(day, shift)
+        except NoWorkingDay as error:
+            raise Invalid(str(error)) from None
+
+    return shifted
 
 
 def forecast(

@@ -13,6 +13,7 @@ from reports.selectors import planning
 from reports.selectors.planning import Fate, planned
 from units import audit
 from units.actors import Actor
+from units.calendar import Shift
 from units.days import full_day
 from units.errors import Conflict, Invalid, NotAllowed
 
@@ -31,6 +32,7 @@ def create_campaign(
     ends_on: date,
     phases: Iterable[tuple[str, date]] = (),
     cutoff_day: int = 24,
+    shift: Shift = Shift.NONE,
     at: datetime,
 ) -> Campaign:
     """Start a campaign; `phases` are (name, last day) in order, each after the one before, none after its end."""
@@ -48,7 +50,7 @@ def create_campaign(
     try:
         with transaction.atomic():
             campaign = Campaign.objects.create(
-                name=name, starts_on=starts_on, ends_on=ends_on, cutoff_day=cutoff_day
+                name=name, starts_on=starts_on, ends_on=ends_on, cutoff_day=cutoff_day, shift=shift.value
             )
     except IntegrityError:
         raise Conflict(f"已有名为“{name}”的专项行动，请换一个名称。") from None

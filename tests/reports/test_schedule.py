@@ -295,3 +295,25 @@ def test_clock_there_is_not_is_refused(clock: str) -> None:
 def test_I10_day_and_clock_lead_back_to_the_instant(day: date, clock: time) -> None:
     at = datetime.combine(day, clock.replace(second=0, microsecond=0), tzinfo=SHANGHAI)
     assert instant(*day_and_clock(at, SHANGHAI), SHANGHAI) == at
+
+
+def to_friday(day: date) -> date:
+    """Weekends move back to Friday."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def test_deadline_moves_and_the_days_of_the_period_stay() -> None:
+    plans = list(monthly(date(2026, 9, 25), date(2026, 11, 24), 24, SHANGHAI, to_friday))
+    assert [(plan.starts_on, plan.ends_on) for plan in plans] == [
+        (date(2026, 9, 25), date(2026, 10, 24)),
+        (date(2026, 10, 25), date(2026, 11, 24)),
+    ]
+    assert [plan.cutoff_at.date() for plan in plans] == [date(2026, 10, 24), date(2026, 11, 25)]
+
+
+def test_deadline_never_falls_before_its_period_begins() -> None:
+    def long_before(day: date) -> date:
+        return day - timedelta(days=8)
+
+    plan = next(weekly(date(2026, 11, 16), date(2026, 11, 22), 7, SHANGHAI, long_before))
+    assert plan.cutoff_at.date() == date(2026, 11, 23)

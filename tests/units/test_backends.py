@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.factories import make_user
 from units.backends import UsernameOrPhoneBackend
-from units.forms import SignInForm
+from units.forms.people import SignInForm
 from units.models import User
 
 PASSWORD = "zheshi-mima-1"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from units import selectors, services
 from units.demo_accounts import demo_accounts
 from units.errors import Invalid
-from units.forms import PasswordForm, SignInForm
+from units.forms.people import PasswordForm, SignInForm
 from units.http import TenantRequest
 from units.models import User
 from units.pages import tenant_page

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from units import grants, people, policies, selectors, services
 from units.errors import Conflict, DomainError, Invalid, NotAllowed
-from units.forms import GrantForm, PersonForm, PlaceForm
+from units.forms.people import GrantForm, PersonForm, PlaceForm
 from units.http import TenantRequest
 from units.models import User
 from units.pages import tenant_page

@@ -6,9 +6,11 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from reports.models import Campaign, Cycle, Period
+from reports.schedule import end_of_day
 from reports.selectors.planning import Fate, closed_from, forecast, planned
 from tests.factories import CUTOFF, INSTANT, District, close, make_campaign, make_period
-from units.models import Tenant
+from units.errors import Invalid
+from units.models import CalendarDay, Tenant
 
 SHORT = {"starts_on": date(2023, 8, 25), "ends_on": date(2023, 10, 24)}
 
@@ -33,6 +35,31 @@ def test_I10_rule_is_told_in_the_tenants_zone(district: District) -> None:
     Tenant.objects.filter(pk=district.tenant.pk).update(timezone="UTC")
     campaign = Campaign.objects.get()
     assert next(planned(campaign, Cycle.WEEKLY)).cutoff_at.utcoffset() == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("shift", "due"),
+    [("none", date(2023, 9, 24)), ("before", date(2023, 9, 22)), ("after", date(2023, 9, 25))],
+)
+def test_I11_deadline_on_a_day_of_rest_moves_as_the_campaign_says(
+    district: District, shift: str, due: date
+) -> None:
+    plan = next(planned(make_campaign("短行动", **SHORT, shift=shift)))
+    assert plan.ends_on == date(2023, 9, 24)
+    assert plan.cutoff_at == end_of_day(due, district.tenant.zone)
+
+
+def test_I11_deadline_moves_by_the_tenants_corrections(district: District) -> None:
+    CalendarDay.objects.create(day=date(2023, 9, 24), works=True, note="补班")
+    plan = next(planned(make_campaign("短行动", **SHORT, shift="after")))
+    assert plan.cutoff_at == CUTOFF
+
+
+def test_calendar_without_working_days_is_told(district: District) -> None:
+    days = (date(2023, 9, 20) + timedelta(days=place) for place in range(70))
+    CalendarDay.objects.bulk_create(CalendarDay(day=day, works=False, note="停工") for day in days)
+    with pytest.raises(Invalid, match="没有工作日"):
+        list(planned(make_campaign("短行动", **SHORT, shift="after")))
 
 
 def test_new_and_existing_periods_are_told_apart(district: District) -> None:

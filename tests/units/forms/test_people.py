@@ -2,7 +2,7 @@
 
 import pytest
 
-from units.forms import PasswordForm
+from units.forms.people import PasswordForm
 
 
 def form(**entries: str) -> PasswordForm:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -12,8 +13,11 @@ from reports.rounding import (
     change_rate,
     change_text,
     half_up,
+    mean,
     percent_text,
+    ratio,
     share,
+    shares,
 )
 
 counts = st.integers(min_value=0, max_value=10**9)
@@ -162,3 +166,77 @@ def test_change_has_the_sign_of_the_difference_or_rounds_to_none(new: int, old: 
 
 def test_money_change_is_exact_where_floats_are_not() -> None:
     assert change_rate(Decimal("0.3"), Decimal("0.1")) == 200
+
+
+@pytest.mark.parametrize(
+    ("parts", "printed"),
+    [
+        ((98, 12, 8, 6, 31), ("63.23", "7.74", "5.16", "3.87", "20.00")),
+        ((1, 1, 1), ("33.34", "33.33", "33.33")),
+        ((1, 1, 1, 1, 1, 1), ("16.67", "16.67", "16.67", "16.67", "16.66", "16.66")),
+        ((5,), ("100.00",)),
+        ((0, 5), ("0.00", "100.00")),
+        ((99999, 1, 0), ("99.99", "0.01", "0.00")),
+        ((1, 99999), ("0.01", "99.99")),
+        ((81, 74), ("52.26", "47.74")),
+    ],
+)
+def test_shares_of_all_parts_go_by_the_largest_remainder(
+    parts: tuple[int, ...], printed: tuple[str, ...]
+) -> None:
+    assert shares(parts) == tuple(Decimal(text) for text in printed)
+
+
+@pytest.mark.parametrize("parts", [(), (0,), (0, 0, 0)])
+def test_shares_of_nothing_are_undefined(parts: tuple[int, ...]) -> None:
+    assert shares(parts) is None
+
+
+def test_I9_shares_with_a_negative_part_are_refused() -> None:
+    with pytest.raises(PartExceedsWhole):
+        shares((3, -1))
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(st.integers(0, 10**7), st.sampled_from([0, 1])), min_size=1, max_size=12))
+def test_I9_shares_add_up_to_a_hundred_and_are_near_their_true_value(parts: list[int]) -> None:
+    found = shares(parts)
+    whole = sum(parts)
+    assert (found is None) == (whole == 0)
+    if found is None:
+        return
+    assert sum(found) == 100
+    for part, rate in zip(parts, found, strict=True):
+        assert abs(Fraction(rate) - Fraction(part * 100, whole)) < Fraction(1, 50)
+        assert (rate == 100) == (part == whole)
+        assert part > 0 or rate == 0
+
+
+@settings(deadline=None)
+@given(st.lists(counts, min_size=2, max_size=8))
+def test_larger_part_never_has_the_smaller_share(parts: list[int]) -> None:
+    found = shares(parts) or ()
+    ranked = sorted(zip(parts, found, strict=False), key=lambda pair: pair[0])
+    assert all(low[1] <= high[1] for low, high in pairwise(ranked) if low[0] < high[0])
+
+
+@pytest.mark.parametrize(
+    ("amount", "count", "expected"),
+    [(156, 50, "3.12"), (155, 27, "5.74"), (Decimal("114.438"), 672, "0.17"), (1, 8, "0.13"), (0, 3, "0.00")],
+)
+def test_mean_is_rounded_half_up(amount: Decimal | int, count: int, expected: str) -> None:
+    assert mean(amount, count) == Decimal(expected)
+
+
+def test_mean_of_nobody_is_undefined() -> None:
+    assert mean(5, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "base", "expected"),
+    [(43, 69, "62.32"), (6, 149, "4.03"), (9, 3, "300.00"), (0, 3, "0.00"), (3, 0, None), (-1, 3, None)],
+)
+def test_ratio_may_be_above_a_hundred_and_is_undefined_without_base(
+    amount: int, base: int, expected: str | None
+) -> None:
+    assert ratio(amount, base) == (None if expected is None else Decimal(expected))

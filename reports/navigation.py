@@ -36,6 +36,9 @@ RULES = Entry("规则", "check", "reports:rules")
 OF_THE_DESK = ("tonight", "extensions", "import", "chase", "form")
 STANDARDS = Entry("标准", "book", "hazards:standards")
 MATERIALS = Entry("材料", "folder", "reports:materials")
+INBOX = Entry("收文", "circular", "notices:inbox")
+CIRCULARS = Entry("通报", "circular", "notices:circulars")
+MAIL = Entry("邮件", "upload", "notices:outbox")
 CALENDAR = Entry("日历", "calendar", "calendar")
 
 
@@ -66,6 +69,7 @@ def _unit_entries(actor: Actor, label: str | None) -> Iterator[Entry]:
     yield LEDGER
     if label:
         yield Entry("填报", "form", "reports:form", (label, min(actor.served_units or actor.own_units)))
+    yield INBOX
     yield Entry("往期", "calendar", "reports:unit_home", fragment="past")
     yield MATERIALS
 
@@ -84,8 +88,9 @@ def _office(actor: Actor, label: str | None, waiting: int) -> Iterator[Entry]:
     if policies.may_see_everything(actor) and label:
         yield Entry("调度", "board", "reports:board", (label,), beside=OF_THE_DESK)
     if policies.may_see_closed_figures(actor):
-        yield Entry("期次", "circular", "reports:periods")
+        yield Entry("期次", "calendar", "reports:periods")
         yield Entry("看板", "chart", "reports:ranking")
+        yield CIRCULARS
         yield Entry("统计", "sum", "reports:ledger_counts")
         if not actor.own_units:
             yield MATERIALS
@@ -96,6 +101,8 @@ def _set_up_entries(actor: Actor) -> Iterator[Entry]:
         yield FORMS
         yield RULES
         yield CALENDAR
+    if may_administer(actor):
+        yield MAIL
 
 
 def _care_entries(actor: Actor) -> Iterator[Entry]:

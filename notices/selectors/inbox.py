@@ -115,3 +115,8 @@ def _waits(delivery: Delivery) -> Waits:
     if delivery.publication.reply_by and delivery.replied_at is None:
         return Waits.REPLY
     return Waits.NOTHING
+
+
+def is_struck(delivery: Delivery) -> bool:
+    """Whether what was sent no longer holds."""
+    return bool(delivery.publication.state != PublicationState.IN_FORCE)

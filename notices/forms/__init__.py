@@ -1,0 +1,1 @@
+"""What people type on pages of circulars, letters and the inbox."""

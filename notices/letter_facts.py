@@ -27,6 +27,7 @@ class Record:
     due_on: date
     description: str
     today: date
+    synthetic: bool = False
 
     @property
     def days(self) -> int:
@@ -88,12 +89,12 @@ def why(grounds: Grounds, now: datetime, zone: ZoneInfo) -> str:
     return "；".join([*found, *grounds.faults])
 
 
-def figures(grounds: Grounds, now: datetime, zone: ZoneInfo) -> tuple[Figure, ...]:
-    """The counts a letter prints, each with the things it counts as its rows."""
-    late, records = grounds.overdue(now), grounds.records
+def figures(grounds: Grounds, owed: Sequence[Owed], now: datetime, zone: ZoneInfo) -> tuple[Figure, ...]:
+    """The counts a letter prints, each with the things it counts as its rows; `owed` is what the letter is about."""
+    late, records = tuple(each for each in owed if each.due_at <= now), grounds.records
     longest = max(records, key=lambda each: each.days, default=None)
     return (
-        _count("owed.count", "未报事项数", "项", "本单位到发函时还没有报送的事项数", _owed_rows(grounds.owed, zone)),
+        _count("owed.count", "未报事项数", "项", "函中所列还没有报送的事项数", _owed_rows(owed, zone)),
         _count("owed.overdue.count", "逾期未报事项数", "项", "其中已过截止时间的事项数", _owed_rows(late, zone)),
         _count(
             "overdue.count", "逾期未销号隐患数", "条",
@@ -118,12 +119,14 @@ def facts(
     grounds: Grounds,
     owed: Sequence[Owed],
     zone: ZoneInfo,
+    synthetic: bool = False,
 ) -> Mapping[str, str]:
-    """The facts by name, as the templates of letters know them.
+    """The facts by name, as the templates of letters know them (`facts.known`).
 
-    `owed` is what this letter is about, `meeting` the typed reason, place and time of an interview. A fact there is
-    none of is empty.
+    `owed` is what this letter is about, `meeting` the typed reason, place and time of an interview. `synthetic`
+    tells that the period is demonstration data. A fact there is none of is empty.
     """
+    made_up = synthetic or any(record.synthetic for record in grounds.records)
     return {
         "unit": unit,
         "office": office,
@@ -134,6 +137,7 @@ def facts(
         "owed": owed_words(owed, zone),
         "due": due_words(owed, zone),
         "records": record_words(grounds.records),
+        "synthetic": period if made_up else "",
         **{name: meeting.get(name, "") for name in ("reason", "place", "time")},
     }
 

@@ -100,8 +100,16 @@ def _overdue(actor: Actor, period: Period, now: datetime) -> Mapping[int, Sequen
     found: dict[int, list[Record]] = defaultdict(list)
     for hazard in ledger.ledger(actor, ledger.Filters(overdue_on=today)).order_by("due_on", "id"):
         if hazard.due_on is not None:
-            record = Record(hazard.number, hazard.discovered_on, hazard.due_on, hazard.description, today)
-            found[hazard.unit_id].append(record)
+            found[hazard.unit_id].append(
+                Record(
+                    number=hazard.number,
+                    discovered_on=hazard.discovered_on,
+                    due_on=hazard.due_on,
+                    description=hazard.description,
+                    today=today,
+                    synthetic=hazard.synthetic,
+                )
+            )
     return found
 
 

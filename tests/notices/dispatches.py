@@ -1,8 +1,7 @@
 """Months of a campaign in tests, filed and closed one after the other; units with something to be written about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from hazards.life import Status
@@ -29,13 +28,14 @@ def months(district: District, numbers: Sequence[int]) -> list[Period]:
     return [district.period if number == 9 else month(district, number) for number in numbers]
 
 
-def closed(
-    district: District, periods: Sequence[Period], values: Mapping[str, Decimal] = VALUES
-) -> Sequence[Period]:
-    """Each filed by the first town with what it had and as much again, and closed."""
-    for times, period in enumerate(periods, start=1):
+def closed(district: District, periods: Sequence[Period], *, first: int = 1) -> Sequence[Period]:
+    """Each filed by the first town with what it had and as much again, and closed.
+
+    The first one of them holds `first` times the usual values.
+    """
+    for times, period in enumerate(periods, start=first):
         file_for(
-            district, district.town, {code: value * times for code, value in values.items()}, period=period,
+            district, district.town, {code: value * times for code, value in VALUES.items()}, period=period,
             at=period.cutoff_at - timedelta(days=1),
         )  # fmt: skip
         close(district, period)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from notices import letter_facts
+from notices.facts import known
 from notices.letter_facts import Grounds, Record, due_words, facts, figures, owed_words, record_words, why
 from reports.figures import by_key
 from reports.owed import Owed
@@ -97,7 +98,7 @@ def test_I10_what_is_due_at_this_very_instant_is_overdue() -> None:
 
 
 def test_I5_counts_carry_what_they_count() -> None:
-    found = by_key(figures(Grounds(owed=(LEDGER, TABLE, PAPER), records=tuple(records(3))), NOW, ZONE))
+    found = by_key(figures(Grounds(records=tuple(records(3))), (LEDGER, TABLE, PAPER), NOW, ZONE))
     assert {key: figure.text for key, figure in found.items()} == {
         "owed.count": "3项",
         "owed.overdue.count": "2项",
@@ -112,8 +113,13 @@ def test_I5_counts_carry_what_they_count() -> None:
     assert len(found["overdue.longest"].rows) == 1
 
 
+def test_only_what_the_letter_is_about_is_counted() -> None:
+    found = by_key(figures(Grounds(owed=(LEDGER, PAPER)), (PAPER,), NOW, ZONE))
+    assert (found["owed.count"].text, found["owed.overdue.count"].text) == ("1项", "0项")
+
+
 def test_counts_of_nothing_are_zero() -> None:
-    assert [figure.value for figure in figures(Grounds(), NOW, ZONE)] == [0, 0, 0, 0]
+    assert [figure.value for figure in figures(Grounds(), (), NOW, ZONE)] == [0, 0, 0, 0]
 
 
 def test_facts_are_named_and_those_there_are_none_of_are_empty() -> None:
@@ -124,8 +130,9 @@ def test_facts_are_named_and_those_there_are_none_of_are_empty() -> None:
     assert found == {
         "unit": "东关镇", "office": "区安委办", "period": "2023年9月", "campaign": "2023行动",
         "date": "2023年9月25日", "reply_by": "", "owed": "台账", "due": "9月24日24:00", "records": "",
-        "reason": "", "place": "三楼会议室", "time": "",
+        "synthetic": "", "reason": "", "place": "三楼会议室", "time": "",
     }  # fmt: skip
+    assert set(known("chase")) <= set(found)
 
 
 def test_day_of_reply_is_named_in_full() -> None:
@@ -135,3 +142,13 @@ def test_day_of_reply_is_named_in_full() -> None:
     )  # fmt: skip
     assert found["reply_by"] == "2023年9月28日"
     assert found["records"] == record_words([RECORD])
+    assert found["synthetic"] == ""
+
+
+@pytest.mark.parametrize(("period", "record"), [(True, False), (False, True)])
+def test_letter_from_demonstration_data_is_marked(period: bool, record: bool) -> None:
+    found = facts(
+        unit="", office="", period="2023年8月", campaign="", day=date(2023, 9, 25), reply_by=None, meeting={},
+        grounds=Grounds(records=(replace(RECORD, synthetic=record),)), owed=(), zone=ZONE, synthetic=period,
+    )  # fmt: skip
+    assert found["synthetic"] == "2023年8月"

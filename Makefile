@@ -8,7 +8,7 @@ SOURCES := manage.py config units hazards reports notices tests $(if $(wildcard 
 # Two workers pay: many tests wait for processes. Tests of one file share what they have started.
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
-.PHONY: help run test lint format bench-judgment bench-ledger bench-rules clean environment tools
+.PHONY: help run test lint format bench-judgment bench-ledger bench-rules bench-numbers clean environment tools
 
 help:
 	@echo 'make run    启动系统（PORT 端口，默认 8000；DATA_DIR 数据目录，默认 .data；'
@@ -19,6 +19,7 @@ help:
 	@echo 'make bench-judgment 测量条款建议的准确率和用时'
 	@echo 'make bench-ledger 测量导入台账的用时和内存'
 	@echo 'make bench-rules 测量校验规则的用时'
+	@echo 'make bench-numbers 测量数字核对的查出率和误报（CIRCULARS 另行测量的通报所在目录）'
 	@echo 'make clean  删除 .venv 和下载的网页组件；数据目录不动'
 
 environment:
@@ -55,6 +56,9 @@ bench-ledger: environment
 
 bench-rules: environment
 	@$(BIN)/python -m benchmarks.rules
+
+bench-numbers: environment
+	@$(BIN)/python -m benchmarks.numbers $(if $(CIRCULARS),--sources '$(CIRCULARS)')
 
 clean:
 	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -3,7 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from notices.numbers import amounts, changes, examples, keyed, lists, means, part_rows, parts, rates, shares
+from notices.numbers import (
+    amounts,
+    changes,
+    examples,
+    headcounts,
+    keyed,
+    lists,
+    means,
+    part_rows,
+    parts,
+    rates,
+    shares,
+)
 from notices.numbers.against import Held, against_figure, against_unit
 from notices.numbers.blame import Blame, blamed
 from notices.numbers.citing import Cited, against_citation
@@ -89,6 +101,7 @@ def _held(
         if known is not None:
             yield index, known
     yield from part_rows.held(reading.script, reading.meant, units, indicators)
+    yield from headcounts.held(reading.script, reading.meant, units, indicators)
     for index, numeral in enumerate(reading.script.numbers):
         start, end = reading.level.span(numeral.start, numeral.end)
         chip = next((each for each in cited if each.start <= start and end <= each.end), None)

@@ -29,6 +29,9 @@ def relations(script: Script, meant: Sequence[Quantity]) -> Iterator[Relation]:
     for part, whole in BOUNDS:
         if part in places and whole in places:
             yield at_most(script, _near(places, part, 0), _near(places, whole, 0))
+    for index, quantity in enumerate(meant):
+        if quantity.key in places and not quantity.of_all:
+            yield at_most(script, index, _near(places, quantity.key, index))
     yield from _changes(script, meant, places)
 
 

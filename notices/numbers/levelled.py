@@ -8,7 +8,7 @@ _WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {ord("％"): ord(
 _BRACKETS = str.maketrans("(（[【﹝{", "（" * 6) | str.maketrans(")）]】﹞}", "）" * 6)
 _MARKS = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！"})
 _ENDS = "。！？：；:;!?"
-_HEADING = re.compile(r"(?:附件|[（(]?[一二三四五六七八九十]{1,3}[）)、是]|\d{1,2}[.．、])")
+_HEADING = re.compile(r"(?:附件|[（(]?[一二三四五六七八九十]{1,3}[）)、是]|\d{1,2}[.．、](?!\d))")
 _HEADED = re.compile(r"(?:^|\n)[ \t\u3000]*[一二三四五六七八九十]{1,3}、[^，。；\n]{1,24}$")
 
 

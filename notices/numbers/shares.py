@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from notices.numbers.lexicon import FOUND
+from notices.numbers.naming import topic_of
 from notices.numbers.quantities import Quantity, visible
 from notices.numbers.relations import Relation, ratio, rounded, share_text, total
 from notices.numbers.script import COUNT, MONEY, PERCENT, WORDS, Script, alike, amount, plain
@@ -34,7 +36,7 @@ def relations(script: Script, meant: Sequence[Quantity]) -> Iterator[Relation]:
         groups: dict[int, list[_Item]] = {}
         taken = {each for item in items for each in (item.item, item.share)}
         for item in items:
-            whole = _whole(script, meant, item, taken)
+            whole = _whole(script, meant, item, taken, topic_of(sentence[0]))
             if whole is not None:
                 groups.setdefault(whole, []).append(item)
                 yield ratio(script, item.item, whole, item.share)
@@ -48,8 +50,11 @@ def _item(script: Script, match: re.Match[str]) -> _Item:
     return _Item(script.at[match.start("item")], script.at[match.start("share")], bool(_REST.search(ahead)))
 
 
-def _whole(script: Script, meant: Sequence[Quantity], item: _Item, taken: set[int]) -> int | None:
-    """The whole of an item: in its sentence, else the total of its kind; None where several could be meant."""
+def _whole(script: Script, meant: Sequence[Quantity], item: _Item, taken: set[int], topic: str) -> int | None:
+    """The whole of an item: in its sentence, else the total of its kind; None where several could be meant.
+
+    `taken` are the items and shares of the list itself, `topic` is the severity its sentence speaks of.
+    """
     counted = script.numbers[item.item]
     near = [
         index
@@ -61,9 +66,8 @@ def _whole(script: Script, meant: Sequence[Quantity], item: _Item, taken: set[in
     far = [
         index
         for index, quantity in enumerate(meant[: item.item])
-        if quantity.of_all and quantity.topic and quantity.topic == meant[item.item].topic
-        and quantity.key in ("general.found", "major.found.total")
-    ][::-1]  # fmt: skip
+        if quantity.of_all and quantity.key == FOUND.get((meant[item.item].topic or topic, ""))
+    ][::-1]
     stated = near[:1] or far[:1]
     if not stated:
         return None

@@ -13,6 +13,7 @@ from notices.gbt9704 import (
     LOOKS,
     PAGE_NUMBER,
     SUBSTITUTES,
+    TIGHTER,
     TYPE_AREA,
     TYPE_AREA_HEIGHT,
     Look,
@@ -89,7 +90,7 @@ def test_type_area_holds_22_lines_of_28_characters(document: Document) -> None:
     height, top, bottom = (float(size or 0) for size in sizes)
     points = (height - top - bottom) / Mm(1) / 25.4 * 72
     assert int(points / LOOKS[BlockKind.PARAGRAPH].line) == 22
-    assert abs(28 * (16 - 0.2) - TYPE_AREA) < 1
+    assert 28 * (16 - TIGHTER / 20) <= TYPE_AREA < 29 * (16 - TIGHTER / 20)
 
 
 def test_red_line_stands_below_the_document_number(document: Document) -> None:

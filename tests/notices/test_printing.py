@@ -3,6 +3,8 @@
 import io
 import os
 import re
+import shutil
+import subprocess
 import tempfile
 import threading
 import time
@@ -14,6 +16,7 @@ from PIL import Image
 from notices import printing
 from notices.annex import dispatch
 from notices.composition import compose
+from notices.content import Block, BlockKind, CircularContent, Fact
 from notices.document import render
 from notices.printing import PrintingUnavailable
 from reports.figures import compute
@@ -91,6 +94,17 @@ def test_first_page_is_white_paper_with_a_red_head(printed: bytes) -> None:
     white = sum(colour == (255, 255, 255) for colour in colours)
     assert red > 100
     assert white > len(colours) / 2
+
+
+@needs_office
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+def test_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+    text = Block(BlockKind.PARAGRAPH, (Fact("line", "国" * 28 * 60),))
+    path = tmp_path / "full.pdf"
+    path.write_bytes(printing.pdf(render(CircularContent((text,)))))
+    command = [shutil.which("pdftotext") or "", "-layout", "-f", "2", "-l", "2", str(path), "-"]
+    page = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert [line.count("国") for line in page.splitlines() if "国" in line] == [28] * 22
 
 
 @needs_pictures

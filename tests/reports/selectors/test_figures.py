@@ -19,6 +19,7 @@ from tests.factories import (
     make_previous,
     make_unit,
 )
+from tests.reports.corrected import ask, grant, two_closed
 from units.errors import Conflict, NotAllowed
 
 MORE = {**VALUES, "general_found": Decimal(15), "general_rectified": Decimal(9)}
@@ -91,6 +92,55 @@ def test_I4_figures_of_a_closed_period_do_not_change_with_what_comes_later(distr
     make_unit("新设的镇", order=9)
     close(district, make_period(district.campaign, district.form, "2023-10", CUTOFF + timedelta(days=30)))
     assert selectors.closed_period(district.reviewer, district.period).to_json() == before
+
+
+def three_closed(district: District) -> None:
+    """July, August and September, each with one more general hazard of the first town."""
+    july = make_period(district.campaign, district.form, "2023-07", CUTOFF - timedelta(days=62))
+    file_for(district, district.town, {**VALUES, "general_found": Decimal(9)}, period=july)
+    close(district, july)
+    closed_twice(district)
+
+
+def test_series_begin_with_the_campaign(district: District) -> None:
+    three_closed(district)
+    closed = selectors.closed_period(district.reviewer, district.period)
+    assert [each.period for each in closed.earlier] == ["2023-07", "2023-08"]
+    assert closed.previous == closed.earlier[-1]
+    (series,) = [figure for figure in closed.figures if figure.key == "series.general.new"]
+    assert [text for _, text in series.rows] == ["9条", "1条", "5条"]
+    assert "更早各期" not in series.formula
+
+
+def test_I4_series_of_a_revision_does_not_change_with_corrections_made_since(district: District) -> None:
+    august = two_closed(district)
+    before = selectors.closed_period(district.reviewer, district.period)
+    grant(district, ask(district, august))
+    (first,) = selectors.of_snapshots(district.reviewer, district.period, [before.snapshot])
+    assert first.figures == before.figures
+    newest = selectors.closed_period(district.reviewer, district.period)
+    assert [each.revision for each in newest.earlier] == [2]
+    series = {figure.key: figure.text for figure in newest.figures}["series.general.new"]
+    assert series != {figure.key: figure.text for figure in first.figures}["series.general.new"]
+
+
+def test_trend_has_the_series_of_its_day(district: District) -> None:
+    three_closed(district)
+    points = selectors.trend(district.leader, district.period, ["series.general.new"])
+    assert [len(point.figures["series.general.new"].rows) for point in points] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("months", [1, 5])
+def test_figures_ask_as_many_queries_for_many_periods(
+    district: District, months: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for month in range(months, 0, -1):
+        at = CUTOFF - timedelta(days=62 + 31 * month)
+        close(district, make_period(district.campaign, district.form, f"早{month}", at))
+    closed_twice(district)
+    with django_assert_num_queries(3):
+        closed = selectors.closed_period(district.reviewer, district.period)
+    assert len(closed.earlier) == months + 1
 
 
 def test_units_are_ranked_by_a_measure(district: District) -> None:

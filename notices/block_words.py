@@ -39,6 +39,11 @@ def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(part for kind, found in groupby(filled, key=type) for part in _run(kind, tuple(found)))
 
 
+def joined_words(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """As `joined`, words of the machine and of people as one: how a reader sees them."""
+    return joined(part if isinstance(part, FigureRef | Fact) else Typed(part.text) for part in parts)
+
+
 def _run(kind: type[Part], parts: Sequence[Part]) -> Sequence[Part]:
     words = "".join(part.text for part in parts)
     if kind is Text:

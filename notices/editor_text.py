@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from notices.block_words import BODY, LOCKED, by_hand, by_id
+from notices.block_words import BODY, LOCKED, by_hand, by_id, same
 from notices.content import Block, BlockKind, CircularContent, Fact, FigureRef, Part, Typed
 from units.errors import Invalid
 
@@ -56,7 +56,9 @@ def resolved(
             continue
         parts = [_known(part, figures, facts) for part in block.parts]
         if block.kind not in BODY or "".join(part.text for part in parts).strip():
-            blocks.append(Block(block.kind, by_hand(parts, machine.get(block.id)), block.id))
+            told = Block(block.kind, by_hand(parts, machine.get(block.id)), block.id)
+            held = standing.get(block.id, told)
+            blocks.append(held if same(held, told) else told)
     content = CircularContent(tuple(blocks))
     _require_title(content)
     return content

@@ -3,24 +3,37 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from notices.content import Block, BlockKind, CircularContent, FigureRef
+from notices.block_words import BODY, LOCKED, joined_words
+from notices.content import Block, CircularContent, Fact, FigureRef, Part
 from reports.figures import Figure, by_key
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one line; `key` names the figure when they are one."""
+    """Words of one line; `key` names the figure when they are one, `fact` the fact."""
 
     text: str
     key: str = ""
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line or paragraph: `kind` decides how it is set."""
+    """One line or paragraph: `kind` decides how it is set; `id` is that of its block."""
 
     kind: str
     runs: tuple[Run, ...]
+    id: str = ""
+
+    @property
+    def is_body(self) -> bool:
+        """Whether people may add, move and take out lines such as this."""
+        return self.kind in BODY
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether only the machine writes it."""
+        return self.kind in LOCKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +55,22 @@ def sheet(content: CircularContent, figures: Iterable[Figure]) -> Sheet:
     keys = [key for key in content.figure_keys if key in known]
     references = [part for block in content.blocks for part in block.parts if isinstance(part, FigureRef)]
     return Sheet(
-        lines=tuple(_line(block) for block in content.blocks),
+        lines=tuple(line(block) for block in content.blocks),
         cited=tuple(known[key] for key in keys),
         others=tuple(figure for key, figure in known.items() if key not in keys),
         stale=sum(ref.key not in known or known[ref.key].text != ref.text for ref in references),
     )
 
 
-def _line(block: Block) -> Line:
-    runs = (Run(part.text, part.key if isinstance(part, FigureRef) else "") for part in block.parts)
-    return Line(BlockKind(block.kind).value, tuple(runs))
+def line(block: Block) -> Line:
+    """One block as it is set."""
+    return Line(block.kind.value, tuple(_run(part) for part in joined_words(block.parts)), block.id)
+
+
+def _run(part: Part) -> Run:
+    match part:
+        case FigureRef():
+            return Run(part.text, key=part.key)
+        case Fact():
+            return Run(part.text, fact=part.name)
+    return Run(part.text)

@@ -1,12 +1,57 @@
-"""Addresses of a period's own page and of its circular, and of reminders, under `/<tenant>/`."""
+"""Addresses of circulars, letters and the inbox, of a period's own page, and of reminders, under `/<tenant>/`."""
 
 from django.urls import path
 
-from notices.views import circulars, reminders
+from notices.views import (
+    checking,
+    circulars,
+    drafts,
+    editing,
+    files,
+    history,
+    inbox,
+    issuing,
+    letterhead,
+    letters,
+    listing,
+    outbox,
+    reminders,
+)
 
 app_name = "notices"
 
 urlpatterns = [
+    path("circulars/check", checking.check, name="check_circular"),
+    path("circulars/<int:circular>/", circulars.circular_page, name="circular_page"),
+    path("circulars/<int:circular>/edit", editing.edit, name="circular_edit"),
+    path("circulars/<int:circular>/save", editing.save, name="circular_save"),
+    path("circulars/<int:circular>/check", editing.check, name="circular_check"),
+    path("circulars/<int:circular>/accept", editing.accept, name="circular_accept"),
+    path("circulars/<int:circular>/regenerate", editing.regenerate, name="circular_regenerate"),
+    path("circulars/<int:circular>/history", history.history, name="circular_history"),
+    path("circulars/<int:circular>/compare", history.comparison, name="circular_compare"),
+    path("circulars/<int:circular>/restore", history.restore, name="circular_restore"),
+    path("circulars/", listing.page, name="circulars"),
+    path("circulars/<int:circular>/submit", issuing.submit, name="circular_submit"),
+    path("circulars/<int:circular>/return", issuing.send_back, name="circular_return"),
+    path("circulars/<int:circular>/review", issuing.review, name="circular_review"),
+    path("circulars/<int:circular>/sign", issuing.sign, name="circular_sign"),
+    path("circulars/<int:circular>/withdraw", issuing.withdraw, name="circular_withdraw"),
+    path("circulars/<int:circular>/replace", issuing.replace, name="circular_replace"),
+    path("circulars/<int:circular>/deliveries", listing.deliveries, name="circular_deliveries"),
+    path("circulars/<int:circular>/circular.docx", files.document_docx, name="document_docx"),
+    path("circulars/<int:circular>/circular.pdf", files.document_pdf, name="document_pdf"),
+    path("circulars/<int:circular>/page-<int:page>.png", files.document_page, name="document_page"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/<int:delivery>/", inbox.publication, name="publication"),
+    path("inbox/<int:delivery>/receive", inbox.receive, name="publication_receive"),
+    path("inbox/<int:delivery>/reply", inbox.reply, name="publication_reply"),
+    path("inbox/<int:delivery>/circular.docx", files.publication_docx, name="publication_docx"),
+    path("circulars/letterhead", letterhead.page, name="letterhead"),
+    path("mail/", outbox.page, name="outbox"),
+    path("mail/<int:mail>/retry", outbox.retry, name="mail_retry"),
+    path("circulars/new", letters.new, name="letter_new"),
+    path("periods/<str:label>/documents", drafts.document, name="draft_document"),
     path("periods/<str:label>/", circulars.period, name="period"),
     path("periods/<str:label>/draft", circulars.draft, name="draft"),
     path("periods/<str:label>/circular", circulars.circular, name="circular"),

@@ -1,4 +1,4 @@
-"""A period's own page, where closing, circular and downloads meet, and the circular as paper."""
+"""A period's own page, where closing, circular and downloads meet, and the page of a circular or letter."""
 
 import json
 
@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from notices import paper, policies
+from notices.selectors import checks, editing, issuing
 from notices.selectors import circulars as selectors
 from notices.services import CircularFiles
-from notices.services import circulars as services
+from notices.services.drafting import draft_circular
 from reports.policies import may_see_everything
 from reports.selectors import closing_preview, figures, overview, periods
 from units.downloads import download, workbook
@@ -48,27 +49,35 @@ def draft(request: TenantRequest, label: str) -> HttpResponse:
     """Draft the circular; drafting it again finds the same draft."""
     found = periods.period_by_label(label)
     try:
-        services.draft_circular(actor=request.actor, period=found, at=timezone.now())
+        made = draft_circular(actor=request.actor, period=found, at=timezone.now())
     except Conflict as refusal:
         messages.error(request, refusal.message)
         return redirect("notices:period", request.tenant.slug, label)
     messages.success(request, f"{found.title}通报已起草，文中每个数字都可点开看算法和来源。")
-    return redirect("notices:circular", request.tenant.slug, label)
+    return redirect("notices:circular_page", request.tenant.slug, made.pk)
 
 
 @tenant_page()
 def circular(request: TenantRequest, label: str) -> HttpResponse:
-    """The circular as paper; at its side every figure it rests on, with formula and rows."""
+    """The way to a period's circular, the newest or that of a revision."""
     found = periods.period_by_label(label)
-    circular = selectors.circular_of(request.actor, found, request.GET.get("revision", ""))
-    closed = figures.closed_period(request.actor, found, circular.snapshot)
+    asked = selectors.circular_of(request.actor, found, request.GET.get("revision", ""))
+    return redirect("notices:circular_page", request.tenant.slug, asked.pk)
+
+
+@tenant_page()
+def circular_page(request: TenantRequest, circular: int) -> HttpResponse:
+    """A circular or letter as paper; at its side what the check found and every figure it rests on."""
+    found = editing.readable(request.actor, circular)
+    numbers = checks.findings(found)
     context = {
-        "period": found,
-        "circular": circular,
-        "drafts": selectors.drafts(found),
-        "newest": periods.latest_snapshot(found),
+        "circular": found,
+        "sheet": paper.sheet(editing.stored(found), editing.figures_of(found).values()),
+        "findings": numbers,
+        "open": sum(each.accepted is None for each in numbers),
+        "newest": issuing.newer_snapshot(found),
+        "trail": editing.trail(found),
         "may_draft": policies.may_draft(request.actor),
-        "sheet": paper.sheet(circular.document, closed.figures),
     }
     return render(request, "notices/circular.html", context)
 

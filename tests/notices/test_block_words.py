@@ -52,7 +52,7 @@ def test_blocks_without_id_are_named_by_their_place() -> None:
 
 def test_untouched_words_are_the_machines() -> None:
     machine = block(Text("累计排查"), FOUND, Text("，有所增加。"))
-    sent = [Typed("累计排查"), FOUND, Typed("，有所增加。")]
+    sent: list[Part] = [Typed("累计排查"), FOUND, Typed("，有所增加。")]
     assert by_hand(sent, machine) == machine.parts
 
 

@@ -40,7 +40,8 @@ def number_turned_pages(document: Document, section: BaseOxmlElement, *, top: in
     for at, (kind, align) in enumerate((("default", "right"), ("even", "left"))):
         part, relation = document.part.add_footer_part()  # type: ignore[no-untyped-call]  # python-docx leaves it untyped
         paragraph = part.element.p_lst[0]
-        paragraph.getparent().replace(paragraph, parse_xml(_turned(align, int(relation.removeprefix("rId")), top, length)))
+        box = _turned(align, int(relation.removeprefix("rId")), top, length)
+        paragraph.getparent().replace(paragraph, parse_xml(box))
         section.insert(
             at, parse_xml(f'<w:footerReference {nsdecls("w", "r")} w:type="{kind}" r:id="{relation}"/>')
         )

@@ -57,12 +57,18 @@ class Databases:
                 done.touch()
         self.renew()
 
-    def renew(self) -> None:
+    def renew(self, template: str = TEMPLATE) -> None:
         """Replaces this worker's database by a fresh copy of the template; open sessions are ended."""
         connections.close_all()
         with closing(self._superuser()) as session:
-            self._copy(session, self.name, TEMPLATE)
+            self._copy(session, self.name, template)
         self.point_to(self.name)
+
+    def keep(self, template: str) -> None:
+        """Keeps what this worker's database holds now as a template for all workers."""
+        connections.close_all()
+        with closing(self._superuser()) as session:
+            self._copy(session, template, self.name)
 
     def drop(self) -> None:
         """Removes this worker's database."""

@@ -1,5 +1,7 @@
-"""The demonstration, loaded once for all tests of this folder; each test's own changes are rolled back."""
+"""The demonstration, loaded once for all workers; each test's own changes are rolled back."""
 
+import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +12,15 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from config.demo import loading
+from config.demo.people import ACCOUNTS_FILE
 from config.embedded import Hold
+from config.embedded.datadir import locked
 from tests.factories import ZONE, District, make_district
 from tests.services import Databases
 from units.scoping import scope
 
+DEMO = "test_demo"
+TENANTS = "tenants.json"
 AT = datetime(2026, 11, 21, 10, 30, tzinfo=ZONE)
 
 
@@ -27,20 +33,37 @@ class Loaded:
     data_dir: Path
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def stored_demo(
     services: Hold,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Loaded]:
-    """Rows that stay in this worker's database while the tests of this folder run."""
+    """Rows that stay in this worker's database while the tests of a file run."""
+    databases = Databases(services.data_dir, services.url("owner"))
+    kept = services.data_dir / "demo"
+    with django_db_blocker.unblock(), locked(services.data_dir / "demo-lock"):
+        if not kept.exists():
+            _load_once(databases, kept)
     data_dir = tmp_path_factory.mktemp("demo")
-    with override_settings(DATA_DIR=data_dir, DEMO=True), django_db_blocker.unblock():
-        tenants, accounts = loading.load(AT)
-        with django_db_blocker.block():
-            yield Loaded(tenants, accounts, data_dir)
-        Databases(services.data_dir, services.url("owner")).renew()
+    accounts = Path(shutil.copy2(kept / ACCOUNTS_FILE, data_dir))
+    with django_db_blocker.unblock():
+        databases.renew(DEMO)
+    with override_settings(DATA_DIR=data_dir, DEMO=True):
+        yield Loaded(json.loads((kept / TENANTS).read_text()), accounts, data_dir)
+    with django_db_blocker.unblock():
+        databases.renew()
+
+
+def _load_once(databases: Databases, kept: Path) -> None:
+    """Loads the demonstration and keeps it for all workers: its database, its accounts, what loading said."""
+    draft = kept.with_suffix(".new")
+    with override_settings(DATA_DIR=draft, DEMO=True):
+        tenants, _ = loading.load(AT)
+    (draft / TENANTS).write_text(json.dumps(tenants))
+    databases.keep(DEMO)
+    draft.rename(kept)
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ def written(conditions: Sequence[Condition], answers: Mapping[str, Answer]) -> s
     for number, condition in enumerate(conditions, start=1):
         answer = answers.get(condition.path)
         if answer is not None:
-            # A fact that looks like the next answer would be read as one.
-            fact = _NEXT.sub("，", answer.fact)
-            evidence = f"【依据：{answer.evidence}】" if answer.evidence else ""
+            # A fact or evidence that looks like the next answer would be read as one.
+            fact, cited = _NEXT.sub("，", answer.fact), _NEXT.sub("，", answer.evidence)
+            evidence = f"【依据：{cited}】" if cited else ""
             details = f"：{fact}{evidence}" if fact or evidence else ""
             said.append(f"{number}{WORDS[answer.value]}{details}")
     return "；".join(said)

@@ -1,7 +1,7 @@
 """Answers to conditions in one cell: written and read again without loss."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hazards.judgment import Answer, Condition, Value
@@ -66,6 +66,7 @@ ANSWERS = st.builds(Answer, st.sampled_from(Value), TEXTS, TEXTS).map(
 
 
 @given(st.dictionaries(st.sampled_from([condition.path for condition in ASKED]), ANSWERS, min_size=1))
+@example({"/0": Answer(Value.YES, "", "；1否")})
 def test_what_is_written_can_be_read_and_says_the_same(answers: dict[str, Answer]) -> None:
     said = written(ASKED, answers)
     again = read(said, ASKED)

@@ -100,5 +100,6 @@ def _misjudged(snapshot: SnapshotData) -> Figure:
     fresh = [clause for clause in snapshot.misjudged if clause.period == snapshot.period]
     most = sorted(fresh, key=lambda clause: (-clause.total, clause.code))[:CLAUSES]
     rows = tuple((clause.clause, f"{clause.total}{MEASURE}：{clause.text}") for clause in most)
-    shown = [f"{clause.clause}{clause.total}{MEASURE}" for clause in most]
+    # In brackets: an article may end in a number itself.
+    shown = [f"{clause.clause}（{clause.total}{MEASURE}）" for clause in most]
     return MISJUDGED.listed(tuple(clause.clause for clause in most), rows, shown=shown, by="；")

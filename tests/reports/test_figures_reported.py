@@ -69,7 +69,7 @@ def test_snapshot_without_ledger_tells_nothing() -> None:
 def test_misjudged_clauses_are_the_most_frequent_of_this_period() -> None:
     named = found((), (clause("丙", 2), clause("甲", 2), clause("乙", 5), clause("丁", 9, BEFORE)))
     figure = named["misjudged.clauses"]
-    assert figure.text == "《标准》乙5条；《标准》丙2条；《标准》甲2条"
+    assert figure.text == "《标准》乙（5条）；《标准》丙（2条）；《标准》甲（2条）"
     assert figure.rows[0] == ("《标准》乙", "5条：内容")
 
 

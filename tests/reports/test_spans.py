@@ -143,7 +143,7 @@ def test_ledger_of_a_span_is_the_last_ones_with_all_its_periods_new() -> None:
 def test_misjudged_clauses_of_the_periods_are_added_up() -> None:
     clauses = [Misjudged(period, "甲", "《标准》甲", "", 2) for period in ("2023-07", "2023-08", "2023-09")]
     data = span((august(), with_ledger((), clauses)), TITLE, LABEL)
-    assert figures(data)["misjudged.clauses"].text == "《标准》甲4条"
+    assert figures(data)["misjudged.clauses"].text == "《标准》甲（4条）"
 
 
 def test_span_is_synthetic_if_any_of_its_periods_is() -> None:

@@ -2,12 +2,10 @@
 
 from django import forms
 
-from notices.models import LetterHead
 from notices.services.letterhead import MOST, Words
 
 
-def _line(label: str, field: str, hint: str, missing: str = "") -> forms.CharField:
-    longest = LetterHead._meta.get_field(field).max_length
+def _line(label: str, longest: int, hint: str, missing: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         required=bool(missing),
@@ -21,12 +19,10 @@ def _line(label: str, field: str, hint: str, missing: str = "") -> forms.CharFie
 class LetterHeadForm(forms.Form):
     """机关代字, 抄送, 印发机关, 主送, and the first number of the year while none was given out."""
 
-    mark = _line(
-        "机关代字", "mark", "发文字号的开头，例如“荔安办”。", "请填写机关代字，没有它编不了发文字号。"
-    )
-    salutation = _line("主送机关", "salutation", "例如“各镇街，各有关部门和单位：”。")
-    copies = _line("抄送机关", "copies", "印在文末版记里；不抄送的留空。")
-    printer = _line("印发机关", "printer", "印在文末版记里，日期自动加上。")
+    mark = _line("机关代字", 20, "发文字号的开头，例如“荔安办”。", "请填写机关代字，没有它编不了发文字号。")
+    salutation = _line("主送机关", 200, "例如“各镇街，各有关部门和单位：”。")
+    copies = _line("抄送机关", 300, "印在文末版记里；不抄送的留空。")
+    printer = _line("印发机关", 120, "印在文末版记里，日期自动加上。")
     first_number = forms.IntegerField(
         label="本年起始编号",
         required=False,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from notices import policies
 from notices.models import Delivery, PublicationState
@@ -14,7 +14,6 @@ from units.actors import Actor
 from units.enums import UNIT_ROLES
 from units.errors import NotAllowed, NotFound
 from units.models import Membership, Unit, User
-from units.scoping import TenantQuerySet
 
 
 class Waits(StrEnum):
@@ -53,12 +52,13 @@ def is_late(delivery: Delivery) -> bool:
     return due is not None and delivery.replied_at is not None and delivery.replied_at >= due
 
 
-def deliveries(actor: Actor) -> TenantQuerySet[Delivery]:
+def deliveries(actor: Actor) -> QuerySet[Delivery]:
     """What the units of a person were sent, unsigned first, then the newest."""
     found = Delivery.objects.filter(unit__in=actor.own_units).select_related(
         "publication__tenant", "unit", "received_by", "replied_by"
     )
-    return found.order_by("received_at__isnull", "-publication__issued_at", "-id").reverse()
+    unsigned = Case(When(WAITING[Waits.RECEIPT], then=Value(0)), default=Value(1))
+    return found.order_by(unsigned, "-publication__issued_at", "-id")
 
 
 def counts(actor: Actor) -> dict[Waits, int]:

@@ -26,7 +26,7 @@ def writers(circular: Circular) -> frozenset[int]:
     """Everybody who wrote on it at any time: they do not sign it (I8)."""
     versions = CircularVersion.objects.filter(circular=circular, by__isnull=False).order_by()
     found = versions.values_list("by_id", flat=True).distinct()
-    return frozenset(each for each in found if each is not None) | {
+    return frozenset(found) | {
         each for each in (circular.created_by_id, circular.edited_by_id) if each is not None
     }
 

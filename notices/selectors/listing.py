@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from notices import policies
 from notices.models import Circular, CircularKind, CircularState
 from units.actors import Actor
 from units.errors import NotAllowed
-from units.scoping import TenantQuerySet
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The circulars asked for, the newest first; `kinds` and `states` count what each filter alone would leave."""
+    """The circulars asked for, the newest first, each with how many units it was `sent` to, and how many `received`
+    it and `replied`; `kinds` and `states` count what each filter alone would leave."""
 
-    circulars: TenantQuerySet[Circular]
+    circulars: QuerySet[Any]
     kinds: Mapping[str, int]
     states: Mapping[str, int]
     total: int

@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from notices import policies
 from notices.models import MailState, OutboxMail
 from units.actors import Actor
 from units.errors import NotAllowed
-from units.scoping import TenantQuerySet
 
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
     """The mails, the newest first, how many are in each state, and whether any are sent at all."""
 
-    mails: TenantQuerySet[OutboxMail]
+    mails: QuerySet[OutboxMail]
     counts: Mapping[str, int]
     enabled: bool
 

@@ -35,10 +35,16 @@ class _Plan:
     columns: dict[int, PrintedColumn]
     width: int
 
+    @property
+    def recognised(self) -> int:
+        """How many columns are indicators."""
+        return sum(bool(column.code) for column in self.columns.values())
+
 
 def recognise(raw: RawTable, indicators: Sequence[IndicatorSpec]) -> PrintedTable | None:
     """The table with its columns understood; None for what holds no numbers row by row, such as a layout table."""
-    plan = (_by_header(raw, indicators) if raw.squared else None) or _by_shape(raw, indicators)
+    plans = (_by_header(raw, indicators) if raw.squared else None, _by_shape(raw, indicators))
+    plan = max(filter(None, plans), key=lambda each: each.recognised, default=None)
     if plan is None:
         return None
     specs = {spec.code: spec for spec in indicators}
@@ -46,7 +52,7 @@ def recognise(raw: RawTable, indicators: Sequence[IndicatorSpec]) -> PrintedTabl
     notes: list[str] = []
     for cells in raw.rows[plan.first :]:
         label = cells[plan.label].text if len(cells) > plan.label else ""
-        if not label or label in _NUMBERING:
+        if not label or _is_numbering(cells[plan.label :]):
             continue
         if len(cells) == plan.width:
             read = (_cell(cells[at], specs, column) for at, column in plan.columns.items())
@@ -101,6 +107,12 @@ def _by_shape(raw: RawTable, indicators: Sequence[IndicatorSpec]) -> _Plan | Non
             at: _column((names[at].text if names else "") or f"第{at + 1}列", "", indicators) for at in places
         }
     return _Plan(label, first, columns, width)
+
+
+def _is_numbering(cells: RawRow) -> bool:
+    """A row that counts the columns between header and data: 甲 1 2 3."""
+    counted = [str(number) for number in range(1, len(cells))]
+    return cells[0].text in _NUMBERING and [cell.text for cell in cells[1:]] == counted
 
 
 def _is_data(row: RawRow) -> bool:

@@ -36,13 +36,14 @@ class Reference:
 
 @dataclass
 class _Sheet:
-    """The verdicts reached so far; the first that something is wrong stands."""
+    """The verdicts reached so far; the first that says what is wrong and what should stand there remains."""
 
     table: PrintedTable
     found: dict[Place, tuple[Verdict, str, str]] = field(default_factory=dict)
 
     def wrong(self, at: Place, verdict: Verdict, expected: str, reason: str) -> None:
-        if self.found.get(at, (Verdict.OK,))[0] is Verdict.OK:
+        before = self.found.get(at)
+        if before is None or before[0] is Verdict.OK or (expected and not before[1]):
             self.found[at] = (verdict, expected, reason)
 
     def right(self, at: Place, reason: str) -> None:
@@ -63,12 +64,13 @@ def judge(
     sheet = _Sheet(table)
     _unreadable(sheet)
     _twice(sheet)
-    for number, row in enumerate(table.rows):
-        _parts(sheet, number, row, indicators)
     for place in range(len(table.columns)):
         _column(sheet, place)
     if reference is not None:
         _compare(sheet, reference)
+    # Last, for it can only say what a value must not exceed.
+    for number, row in enumerate(table.rows):
+        _parts(sheet, number, row, indicators)
     return tuple(sheet.cells())
 
 

@@ -15,7 +15,9 @@ function choose(place, target) {
   item.setAttribute("data-chosen", "true");
   number.setAttribute("aria-current", "true");
   const shown = target === "number" ? number : item;
-  shown.scrollIntoView({ block: target === "number" ? "center" : "nearest" });
+  // Beside the paper the panel scrolls by itself; below it the page has to, past the bars above and below.
+  const beside = target !== "number" && window.matchMedia("(min-width: 1200px)").matches;
+  shown.scrollIntoView({ block: beside ? "nearest" : "center", behavior: "instant" });
   shown.focus({ preventScroll: true });
   return true;
 }

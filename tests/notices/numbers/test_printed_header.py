@@ -55,6 +55,12 @@ def test_form_needs_as_many_columns_as_it_has(missing: int) -> None:
     assert table.is_dispatch is not bool(missing)
 
 
+def test_order_wins_over_names_where_it_tells_more() -> None:
+    header = (["地区/部门", *LABELS], ["计量单位", *MEASURES])
+    table = known(*header, ["甲镇", *ONES], ["乙局", *ONES], squared=True)
+    assert codes(table) == CODES
+
+
 def test_columns_are_found_by_name_in_any_order() -> None:
     header = ["单位", "罚款金额（万元）", "抽查检查企业数（家次）"]
     table = known(header, ["甲镇", "1.5", "8"], squared=True)
@@ -137,6 +143,11 @@ def test_words_in_a_stranger_column_are_no_fault() -> None:
 )
 def test_what_is_not_set_in_rows_of_numbers_is_no_table(rows: list[list[str]]) -> None:
     assert recognise(raw(*rows), SPECS) is None
+
+
+def test_unit_with_the_name_of_a_numbering_row_is_kept() -> None:
+    table = known(["单位", "条数", "处数"], ["甲", "3", "4"], ["乙", "5", "6"])
+    assert [row.label for row in table.rows] == ["甲", "乙"]
 
 
 def test_numbering_and_empty_rows_are_left_out() -> None:

@@ -3,7 +3,16 @@
 import pytest
 
 from notices.numbers.reading import MAX_BYTES, MAX_CHARACTERS, UnreadableDocument, read
-from tests.circular_files import as_lines, of_paragraphs, of_xml, paragraph, printed_form, run, with_tables
+from tests.circular_files import (
+    as_lines,
+    of_paragraphs,
+    of_xml,
+    paragraph,
+    printed_form,
+    repacked,
+    run,
+    with_tables,
+)
 from tests.licheng import indicators
 
 WORDS = "排查一般隐患120条，已整改118条。"
@@ -64,6 +73,19 @@ def test_largest_text_is_still_read() -> None:
 def test_document_without_words_is_refused() -> None:
     with pytest.raises(UnreadableDocument, match="里面没有文字"):
         read(of_paragraphs("", " "), "a.docx")
+
+
+def test_scanned_document_is_told_as_such() -> None:
+    scan = repacked(of_paragraphs(""), {"word/media/image1.jpeg": b"x"})
+    with pytest.raises(UnreadableDocument, match="像是扫描件"):
+        read(scan, "a.docx")
+
+
+def test_pictures_beside_the_text_are_told() -> None:
+    content = repacked(
+        of_paragraphs("排查3条。"), {"word/media/image1.png": b"x", "word/media/image2.png": b"x"}
+    )
+    assert read(content, "a.docx").notes == ("文中有2张图片，图片里的数字没有核对。",)
 
 
 def test_tracked_changes_are_told() -> None:

@@ -152,6 +152,15 @@ def test_cell_that_agrees_with_what_is_known_is_ok() -> None:
     assert cells[2].verdict is Verdict.UNVERIFIED
 
 
+def test_what_is_known_says_more_than_that_something_is_wrong() -> None:
+    (fault,) = wrong(["甲镇", "三", "2", "1"], B).values()
+    assert fault.expected == ""
+    known = Reference("快照", {"甲镇": {"penalty_count": Decimal(0), "penalty_amount": Decimal(0)}})
+    both = table(["甲镇", "0", "2"], header=["单位", "penalty_count", "penalty_amount"])
+    (cell,) = (each for each in judge(both, SPECS, known) if each.is_wrong)
+    assert (cell.verdict, cell.expected) == (Verdict.CONTRADICTS, "0")
+
+
 def test_total_is_held_against_the_sum_of_what_is_known() -> None:
     faults = wrong(["累计", "17", "2", "2"], A, ["区应急局", "14", "0", "1"], reference=REFERENCE)
     assert {(place, cell.verdict, cell.expected) for place, cell in faults.items()} == {

@@ -82,7 +82,9 @@ def test_table_beside_stands_alone_where_the_text_has_none() -> None:
 
 def test_snapshot_is_what_counts_where_it_is_known() -> None:
     known = Known(
-        with_unit(snapshot(), "北高镇", values={"general_found": Decimal(179)}), None, "2023年9月快照第2版"
+        with_unit(snapshot(), "北高镇", values=september()["北高镇"] | {"general_found": Decimal(179)}),
+        None,
+        "2023年9月快照第2版",
     )
     report = verify(document(printed()), known)
     fault = next(cell for cell in report.table if (cell.row, cell.verdict) == ("北高镇", Verdict.CONTRADICTS))
@@ -91,7 +93,11 @@ def test_snapshot_is_what_counts_where_it_is_known() -> None:
 
 
 def test_table_beside_is_held_against_the_snapshot_too() -> None:
-    known = Known(with_unit(snapshot(), "北高镇", values={"general_found": Decimal(179)}), None, "快照")
+    known = Known(
+        with_unit(snapshot(), "北高镇", values=september()["北高镇"] | {"general_found": Decimal(179)}),
+        None,
+        "快照",
+    )
     report = verify(document(TEXT), known, Beside(CSV, "核对表"))
     faults = [(cell.row, cell.expected) for cell in report.table if cell.is_wrong]
     assert faults == [("北高镇", "179"), ("区文旅局", "不大于0")]

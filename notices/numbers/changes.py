@@ -57,7 +57,7 @@ def possible(script: Script, new: int, rate: int, turn: str) -> Relation:
         return Relation((rate, new), left == 0 and now.value == 0, says, (rate, new), fault=fault)
     guess = int(Fraction(now.value) * 100 / left)
     holds = any(
-        rounded(abs(Fraction(now.value) - old) / old * 100, printed.decimals) == printed.value
+        rounded(sign * (Fraction(now.value) - old) / old * 100, printed.decimals) == printed.value
         for old in range(max(1, guess - 3), guess + 4)
     )
     return Relation((rate, new), holds, says, (rate, new), fault=fault)

@@ -14,6 +14,7 @@ _CAMPAIGN = re.compile(r"重大(?:安全|事故)*隐患(?:专项)?(?:排查|整�
 _DATE = re.compile(r"(?:\d+[-—~至、年月日]*)*\d+(?:年度?|个?月份?|日|底|号)+(?:底|以来|期间|末)?")
 _ALL_AREA = re.compile("全[区市县省]|[本我]区|各单位")
 _BASE = {rect: found for found, rect in RECTIFIED.items()} | {rate: found for found, rate in RATED.items()}
+_ELSEWHERE = {Scope.OTHER, Scope.BEFORE}
 _BEHIND = 24
 
 
@@ -83,7 +84,7 @@ def _quantity(script: Script, index: int, known: Sequence[Quantity], month: int 
         return Quantity(base, base, scope=scope)
     key = _timed(base, scope)
     if turn:
-        key = CHANGE.get(NEW.get(base, ""), "") if "同比" not in ahead and scope is not Scope.OTHER else ""
+        key = CHANGE.get(NEW.get(base, ""), "") if "同比" not in ahead and scope not in _ELSEWHERE else ""
     if script.numbers[index].approximate and "超过" in words.label:
         key = ""
     return Quantity(key, _BASE.get(base, base), subject, part, words.topic, turn, scope)

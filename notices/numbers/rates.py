@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from notices.numbers.lexicon import BOUNDS
-from notices.numbers.quantities import Quantity
+from notices.numbers.quantities import Quantity, visible
 from notices.numbers.relations import Relation, at_most, ratio
-from notices.numbers.script import COUNT, MONEY, PERCENT, WORDS, Script, alike
+from notices.numbers.script import COUNT, MONEY, PERCENT, WORDS, Script, alike, plain
 
 _BRACKET = r"(?:（[^（）]*）)?"
 _PAIR = re.compile(
@@ -30,6 +30,7 @@ def relations(script: Script, meant: Sequence[Quantity]) -> Iterator[Relation]:
             part, whole, share = _indices(script, match)
             if "" not in (meant[part].base, meant[whole].base) and _apart(meant[part], meant[whole]):
                 continue
+            whole = _likeliest(script, part, whole, share)
             yield ratio(script, part, whole, share)
             yield at_most(script, part, whole)
     for match in _OF.finditer(script.text):
@@ -40,6 +41,19 @@ def relations(script: Script, meant: Sequence[Quantity]) -> Iterator[Relation]:
 def _apart(part: Quantity, whole: Quantity) -> bool:
     """Whether the words give the two to different totals; a listed hazard is one that a department found."""
     return part.base != whole.base and (part.base, whole.base) not in BOUNDS
+
+
+def _likeliest(script: Script, part: int, nearest: int, share: int) -> int:
+    """The whole of a rate: that before it, but where that is itself a part (其中甲B条，), the one it is a part of."""
+    alike_ones = [
+        index
+        for index in visible(script, part)
+        if alike((script.numbers[index].unit, script.numbers[part].unit))
+    ]
+    wholes = [nearest, *(index for index in alike_ones if index != nearest)]
+    fitting = [index for index in wholes if ratio(script, part, index, share).holds]
+    large = [index for index in wholes if plain(script.numbers[index]) >= plain(script.numbers[part])]
+    return (fitting or large or wholes)[0]
 
 
 def _indices(script: Script, match: re.Match[str]) -> tuple[int, int, int]:

@@ -16,11 +16,12 @@ _MODES = re.compile(r"(?P<new>新增|单月|当月|增加)|(?P<all>累计|总计
 
 
 class Scope(StrEnum):
-    """A stretch of time, as seen from the period reported."""
+    """A stretch of time, as seen from the period reported; OPEN is this month's, new or all is not said."""
 
     ALL = "all"
     NEW = "new"
     BEFORE = "before"
+    OPEN = "open"
     OTHER = "other"
 
 
@@ -34,7 +35,7 @@ def month_of(text: str) -> int | None:
 
 
 def scope_of(ahead: str, month: int | None) -> Scope:
-    """What the words of the sentence before a number tell; OTHER when they leave it open."""
+    """What the words of the sentence before a number tell."""
     if re.search(r"[比较]上(?:个?月|一?期)的?$", ahead):
         return Scope.BEFORE
     time = _last_time(ahead, month)
@@ -42,8 +43,10 @@ def scope_of(ahead: str, month: int | None) -> Scope:
     mode = modes[-1] if modes else None
     if time is Scope.BEFORE:
         return Scope.BEFORE if mode != "all" else Scope.OTHER
-    if time is Scope.OTHER or (time is Scope.NEW and mode is None):
+    if time is Scope.OTHER:
         return Scope.OTHER
+    if time is Scope.NEW and mode is None:
+        return Scope.OPEN
     return Scope.NEW if mode == "new" else Scope.ALL
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from notices.numbers.lexicon import FOUND
+from notices.numbers.lexicon import BOUNDS, FOUND
 from notices.numbers.naming import topic_of
 from notices.numbers.quantities import Quantity, visible
 from notices.numbers.relations import Relation, ratio, rounded, share_text, total
@@ -74,12 +74,10 @@ def _whole(script: Script, meant: Sequence[Quantity], item: _Item, taken: set[in
     fits = [index for index in (*near, *far) if ratio(script, item.item, index, item.share).holds]
     if fits:
         return fits[0]
-    # A share of a sum that is nowhere named, such as of general and major hazards together, is left open.
-    added = Fraction(plain(counted) + plain(script.numbers[stated[0]]))
-    printed = script.numbers[item.share]
-    if added and rounded(Fraction(plain(counted)) / added * 100, printed.decimals) == printed.value:
-        return None
-    return stated[0]
+    # 一般隐患A条，重大隐患B条，占比p%: of both together, which is nowhere named.
+    bases = (meant[item.item].base, meant[stated[0]].base)
+    apart = "" not in bases and bases[0] != bases[1] and bases not in BOUNDS
+    return None if apart else stated[0]
 
 
 def _is_amount(script: Script, index: int) -> bool:

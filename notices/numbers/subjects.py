@@ -21,7 +21,7 @@ _SECTORS = re.compile(
 def named(text: str) -> str:
     """The unit that a stretch of words names last, empty when it names none."""
     for words in reversed(re.split(r"[、，：（）]", text)):
-        chunk = re.sub(r"[^\u4e00-\u9fff]", "", words)
+        chunk = re.sub(r"\d+[年月日号]份?|[^\u4e00-\u9fff]", "", words)
         found = [match for match in _NAME.finditer(_LEAD.sub("", chunk)) if not _GENERAL.search(match[0])]
         if found:
             return found[-1][0]

@@ -60,6 +60,16 @@ def test_approximate_figure_is_known_as_such(text: str) -> None:
         ("9月24日24:00", Kind.DATE),
         ("0904期", Kind.DATE),
         ("整治2023行动", Kind.DATE),
+        ("3个月累计", Kind.DATE),
+        ("10天内", Kind.DATE),
+        ("24小时", Kind.DATE),
+        ("15个工作日", Kind.DATE),
+        ("三个月", Kind.DATE),
+        ("5年", Kind.DATE),
+        ("作为一项子行动", Kind.WORDING),
+        ("只满足一个条件", Kind.WORDING),
+        ("同时满足三个条件", Kind.WORDING),
+        ("校验码7d8396bc2d32", Kind.NAME),
         ("荔安办〔2023〕121号", Kind.DOCUMENT),
         ("GB/T 9704-2012", Kind.DOCUMENT),
         ("区政府第52次常务会议", Kind.ORDINAL),
@@ -82,7 +92,6 @@ def test_number_that_is_no_figure_is_told_by_what_stands_around_it(text: str, ki
 def test_date_beside_a_figure_leaves_the_figure() -> None:
     assert data("9月单月增加重大事故隐患43个，是5-8月3个月累计（69个）的62.3%") == [
         (43, "个"),
-        (3, "个"),
         (69, "个"),
         (Decimal("62.3"), "%"),
     ]
@@ -135,3 +144,14 @@ def test_any_text_is_read_without_failing_and_offsets_hold(text: str) -> None:
     for numeral in find(text):
         assert text[numeral.start : numeral.end].rstrip() == numeral.text.rstrip()
         assert numeral.value.is_finite()
+
+
+@pytest.mark.parametrize(("text", "value"), [("仅一项", 1), ("共一条", 1), ("二十一项", 21), ("排查1条", 1)])
+def test_one_that_is_counted_is_a_figure(text: str, value: int) -> None:
+    assert only(text).kind is Kind.DATA
+    assert only(text).value == value
+
+
+@pytest.mark.parametrize(("text", "kind"), [("区应急局（46）", Kind.DATA), ("。（1）强化", Kind.ORDINAL)])
+def test_number_in_brackets_is_an_ordinal_only_at_the_head_of_a_clause(text: str, kind: Kind) -> None:
+    assert only(text).kind is kind

@@ -3,18 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from notices import services
-from notices.services import outbox
+from notices.services import automatic, outbox
 from units.actors import Actor
 from units.tasks import for_each_tenant
 
 
 @shared_task(name="notices.draft_due_circulars")
 def draft_due_circulars() -> None:
-    """Every minute: draft the circular of each newly closed period, in every tenant, once (I6)."""
+    """Every minute: draft circulars of newly closed periods, complete quarters and years, once (I6)."""
 
     def draft(actor: Actor) -> None:
-        services.draft_due_circulars(actor=actor, at=timezone.now())
+        automatic.draft_due(actor=actor, at=timezone.now())
 
     for_each_tenant(draft)
 

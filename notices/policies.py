@@ -56,3 +56,8 @@ def may_receive(actor: Actor, unit_id: int) -> bool:
 def may_see_mail(actor: Actor) -> bool:
     """See the mails on their way, and send them again: administrators."""
     return may_administer(actor)
+
+
+def may_read_templates(actor: Actor) -> bool:
+    """Read how circulars and letters are worded: 安委办, who writes the wording, and administrators."""
+    return may_draft(actor) or may_administer(actor)

@@ -16,6 +16,7 @@ from notices.views import (
     listing,
     outbox,
     reminders,
+    templates,
 )
 
 app_name = "notices"
@@ -51,6 +52,11 @@ urlpatterns = [
     path("mail/", outbox.page, name="outbox"),
     path("mail/<int:mail>/retry", outbox.retry, name="mail_retry"),
     path("circulars/new", letters.new, name="letter_new"),
+    path("circular-templates/", templates.template_list, name="templates"),
+    path("circular-templates/<str:kind>/", templates.template_edit, name="template_edit"),
+    path("circular-templates/<str:kind>/preview", templates.template_preview, name="template_preview"),
+    path("circular-templates/<str:kind>/restore", templates.template_restore, name="template_restore"),
+    path("circular-templates/<str:kind>/compare", templates.template_compare, name="template_compare"),
     path("periods/<str:label>/documents", drafts.document, name="draft_document"),
     path("periods/<str:label>/", circulars.period, name="period"),
     path("periods/<str:label>/draft", circulars.draft, name="draft"),

@@ -65,7 +65,7 @@ def against_unit(
 ) -> Held | None:
     """A number that is told of one unit; None when the unit or its value is not known."""
     unit = unit_of(quantity.subject, units) if quantity.subject and quantity.key else None
-    codes = codes_of(quantity.base, specs)
+    codes = codes_of(quantity.total, specs)
     if unit is None or not codes or numeral.approximate:
         return None
     value = _value(unit, codes, quantity.scope)
@@ -76,9 +76,9 @@ def against_unit(
     expected = amount(plain(known), numeral)
     label = _label(codes, specs)
     if agree(numeral, known):
-        return Held(Verdict.OK, quantity.base, expected, f"与{unit.name}的“{label}”{expected}相符。")
+        return Held(Verdict.OK, quantity.total, expected, f"与{unit.name}的“{label}”{expected}相符。")
     reason = f"文中写{quantity.subject}{numeral.text}，{unit.name}上报的“{label}”是{expected}。"
-    return Held(Verdict.CONTRADICTS, quantity.base, expected, reason)
+    return Held(Verdict.CONTRADICTS, quantity.total, expected, reason)
 
 
 def codes_of(base: str, specs: Sequence[IndicatorSpec]) -> Codes:

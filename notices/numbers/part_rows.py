@@ -20,7 +20,7 @@ def held(
     """Where one number of a run is a unit's own, the others must be as well."""
     runs = groupby(range(len(meant)), key=lambda index: bool(meant[index].part and meant[index].key))
     for is_part, run in runs:
-        indices = [index for index in run if codes_of(meant[index].base, specs)]
+        indices = [index for index in run if codes_of(meant[index].total, specs)]
         if is_part and len(indices) > 1:
             yield from _of_one_unit(script, meant, indices, units, specs)
 
@@ -32,7 +32,9 @@ def _of_one_unit(
     units: Sequence[UnitFiling],
     specs: Sequence[IndicatorSpec],
 ) -> Iterator[tuple[int, Held]]:
-    rows = [(unit, [_value(unit, codes_of(meant[index].base, specs)) for index in indices]) for unit in units]
+    rows = [
+        (unit, [_value(unit, codes_of(meant[index].total, specs)) for index in indices]) for unit in units
+    ]
     said = [script.numbers[index].value for index in indices]
     close = [
         (unit, row) for unit, row in rows
@@ -46,10 +48,10 @@ def _of_one_unit(
         factor = plain(numeral) / numeral.value if numeral.value else Decimal(1)
         expected = amount(value * factor, numeral)
         if numeral.value == value:
-            yield index, Held(Verdict.OK, meant[index].base, expected, f"与{unit.name}的{expected}相符。")
+            yield index, Held(Verdict.OK, meant[index].total, expected, f"与{unit.name}的{expected}相符。")
         else:
             reason = f"文中写{numeral.text}；同一处其他数字是{unit.name}的，{unit.name}的这一项是{expected}。"
-            yield index, Held(Verdict.CONTRADICTS, meant[index].base, expected, reason)
+            yield index, Held(Verdict.CONTRADICTS, meant[index].total, expected, reason)
 
 
 def _value(unit: UnitFiling, codes: Sequence[str]) -> Decimal:

@@ -13,6 +13,10 @@ _LED = re.compile(rf"（(?P<content>[^（）{COUNT}{MONEY}{PERCENT}]{{1,12}}{COU
 _RESTATED = re.compile(
     rf"(?P<whole>{COUNT})（(?!其中)[^（）{COUNT}]*(?:纳入|录入|符合|满足)[^（）{COUNT}]*(?P<again>{COUNT})，其余"
 )
+_LEFT_OVER = re.compile(
+    rf"(?P<whole>{COUNT})[^{COUNT}。；\n]{{0,16}}(?:已|完成)[^{COUNT}。；\n]{{0,8}}(?P<part>{COUNT})"
+    rf"，(?:其余|剩余|余下)(?P<rest>{COUNT})"
+)
 _REST = re.compile("其他|其余|其它")
 _NO_PART = re.compile("整改|罚|率|占|销号|督办")
 _ELSEWHERE = re.compile("去年|同期|上月|上期|累计|全区|全市|全县|新增")
@@ -28,6 +32,10 @@ def relations(script: Script) -> Iterator[Relation]:
         yield from _split(script, match.start("content"), match["content"])
     for match in _RESTATED.finditer(script.text):
         yield same(script, script.at[match.start("whole")], script.at[match.start("again")], "符合条件的数")
+    for match in _LEFT_OVER.finditer(script.text):
+        whole, part, rest = (script.at[match.start(name)] for name in ("whole", "part", "rest"))
+        if _same_kind(script, whole, part) and _same_kind(script, whole, rest):
+            yield total(script, whole, [part, rest], rest)
 
 
 def _listed(script: Script, whole: int, start: int, content: str) -> Iterator[Relation]:

@@ -8,7 +8,7 @@ from notices.numbers.lexicon import BEFORE, CHANGE, NEW, RATED, RECTIFIED
 from notices.numbers.naming import Words, topic_of
 from notices.numbers.scopes import Scope, month_of, scope_of
 from notices.numbers.script import ANY, PERCENT, Script, sign
-from notices.numbers.subjects import is_part, named, without_sector
+from notices.numbers.subjects import area_of, is_part, named, without_sector
 
 _CAMPAIGN = re.compile(r"重大(?:安全|事故)*隐患(?:专项)?(?:排查|整治)+(?:专项)?(?:\d{4})?(?:专项)?行动")
 _DATE = re.compile(r"(?:\d+[-—~至、年月日]*)*\d+(?:年度?|个?月份?|日|底|号)+(?:底|以来|期间|末)?")
@@ -16,15 +16,17 @@ _ALL_AREA = re.compile("全[区市县省]|[本我]区|各单位")
 _BASE = {rect: found for found, rect in RECTIFIED.items()} | {rate: found for found, rate in RATED.items()}
 _ELSEWHERE = {Scope.OTHER, Scope.BEFORE}
 _BEHIND = 24
+# 专家组检查企业A家，发现隐患B条: what is found belongs to those who checked.
+_FOUND_THERE = re.compile("、?(?:共)?(?:发现|查出|检出)")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """What a number claims to be.
 
-    `key` is the figure, `base` the total it belongs to whatever the stretch of time; both empty when the words leave
-    it open. `subject` names the unit it speaks of, `part` tells that it is of a sector or the like. `topic` is the
-    severity spoken of. `turn` is the direction word of a change.
+    `key` is the figure, `total` the same whatever the stretch of time, `base` what was found of it (of 已整改: 排查);
+    empty when the words leave it open. `subject` names the unit it speaks of, `part` tells that it is of a sector or
+    the like. `topic` is the severity spoken of. `turn` is the direction word of a change.
     """
 
     key: str = ""
@@ -34,6 +36,7 @@ class Quantity:
     topic: str = ""
     turn: str = ""
     scope: Scope = Scope.ALL
+    total: str = ""
 
     @property
     def of_all(self) -> bool:
@@ -43,10 +46,10 @@ class Quantity:
 
 def quantities(script: Script) -> tuple[Quantity, ...]:
     """What every number of a script claims to be, in order."""
-    month = month_of(script.text)
+    month, area = month_of(script.text), area_of(script.text, lowest=True)
     known: list[Quantity] = []
     for index in range(len(script.numbers)):
-        known.append(_quantity(script, index, known, month))
+        known.append(_quantity(script, index, known, month, area))
     return tuple(known)
 
 
@@ -70,7 +73,9 @@ def label_of(ahead: str) -> str:
     return _DATE.sub("", re.split(rf"[，；（）]|{ANY}", text)[-1])
 
 
-def _quantity(script: Script, index: int, known: Sequence[Quantity], month: int | None) -> Quantity:
+def _quantity(
+    script: Script, index: int, known: Sequence[Quantity], month: int | None, area: int
+) -> Quantity:
     ahead = _CAMPAIGN.sub("", script.ahead(index))
     before = next((known[each] for each in visible(script, index)), Quantity())
     subject = named(_ALL_AREA.split(ahead)[-1])
@@ -87,7 +92,11 @@ def _quantity(script: Script, index: int, known: Sequence[Quantity], month: int 
         key = CHANGE.get(NEW.get(base, ""), "") if "同比" not in ahead and scope not in _ELSEWHERE else ""
     if script.numbers[index].approximate and "超过" in words.label:
         key = ""
-    return Quantity(key, _BASE.get(base, base), subject, part, words.topic, turn, scope)
+    if area_of(ahead) > area or (
+        _FOUND_THERE.match(words.label) and visible(script, index) and not before.key
+    ):
+        key = ""
+    return Quantity(key, _BASE.get(base, base), subject, part, words.topic, turn, scope, base)
 
 
 def _words(script: Script, index: int, known: Sequence[Quantity], ahead: str, label: str) -> Words:
@@ -112,6 +121,8 @@ def _owner(script: Script, index: int, known: Sequence[Quantity], before: Sequen
         if "其中" in script.text[script.positions[each] : script.positions[choices[0]]]
         and known[each].topic == known[choices[0]].topic
     ]  # fmt: skip
+    if choices and _among_others(script, known, before, choices[0]):
+        return ""
     if not whole:
         return known[before[0]].base if before else ""
     following = index + 1
@@ -121,6 +132,14 @@ def _owner(script: Script, index: int, known: Sequence[Quantity], before: Sequen
         gaps = {each: abs(done - rate * script.numbers[each].value) for each in (whole[-1], choices[0])}
         return known[min(gaps, key=lambda each: gaps[each])].base
     return known[whole[-1]].base
+
+
+def _among_others(script: Script, known: Sequence[Quantity], before: Sequence[int], nearest: int) -> bool:
+    """Whether the nearest total is itself only part (其中) of a number that is no figure."""
+    return any(
+        not known[each].base and "其中" in script.text[script.positions[each] : script.positions[nearest]]
+        for each in before[before.index(nearest) + 1 :]
+    )
 
 
 def _clause(ahead: str) -> str:

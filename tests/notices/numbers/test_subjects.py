@@ -2,7 +2,7 @@
 
 import pytest
 
-from notices.numbers.subjects import is_part, named, unit_of, without_sector
+from notices.numbers.subjects import area_of, is_part, named, unit_of, without_sector
 from tests import licheng
 
 UNITS = licheng.snapshot().units
@@ -54,3 +54,19 @@ def test_sectors_are_parts() -> None:
     assert is_part("其中道路交通行政处罚")
     assert not is_part("行政处罚")
     assert without_sector("其中道路交通行政处罚") == "其中行政处罚"
+
+
+@pytest.mark.parametrize(
+    ("words", "last", "lowest"),
+    [
+        ("全市排查，我区占", 2, 2),
+        ("全区排查，全市", 3, 2),
+        ("全省通报", 4, 4),
+        ("本县检查", 2, 2),
+        ("全镇检查", 1, 1),
+        ("累计检查", 0, 0),
+    ],
+)
+def test_area_is_as_large_as_it_is_named(words: str, last: int, lowest: int) -> None:
+    assert area_of(words) == last
+    assert area_of(words, lowest=True) == lowest

@@ -13,7 +13,6 @@ from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 
 from notices.annex import Annex, Row, Table, dispatch
-from notices.composition import compose
 from notices.content import Block, BlockKind, CircularContent, Fact, Text
 from notices.document import BrokenDocument, render, verify
 from notices.gbt9704 import LOOKS
@@ -21,6 +20,7 @@ from reports.demo_series import synthetic_series
 from reports.figures import compute
 from reports.workbook_layout import Block as HeaderCell
 from tests import licheng
+from tests.notices.composed import compose
 
 OFFICE = "荔城区人民政府安全生产委员会办公室"
 

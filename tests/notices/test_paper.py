@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from notices.composition import compose
 from notices.content import Block, BlockKind, CircularContent, Fact, FigureRef, Text
 from notices.paper import Run, sheet
 from reports.figures import Figure, by_key, compute
 from tests.licheng import snapshot
+from tests.notices.composed import compose
 
 FIGURE = Figure(
     "general.found", "一般隐患排查数", 4993, "条", "4993条", "各单位累计数之和", (("东关镇", "4993条"),)

@@ -15,12 +15,12 @@ from PIL import Image
 
 from notices import printing
 from notices.annex import dispatch
-from notices.composition import compose
 from notices.content import Block, BlockKind, CircularContent, Fact
 from notices.document import render
 from notices.printing import PrintingUnavailable
 from reports.figures import compute
 from tests import licheng
+from tests.notices.composed import compose
 
 needs_office = pytest.mark.skipif(not printing.available(), reason="LibreOffice is not installed")
 needs_pictures = pytest.mark.skipif(

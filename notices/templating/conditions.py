@@ -39,14 +39,20 @@ def numbers(figures: Mapping[str, Figure]) -> Mapping[str, Decimal]:
 
 
 def holds(when: str, known: Known, points: Collection[str], evaluator: Evaluator) -> bool:
-    """Whether a condition holds; `points` are the names of all points of the template."""
+    """Whether a condition holds; `points` are the names of all points of the template.
+
+    One that is no condition, in a text that is tried while it is written, does not hold.
+    """
     if not when:
         return True
     if when in {ANY_POINT, NO_POINT}:
         return known.here is (when == ANY_POINT)
     if when in points:
         return when in known.points
-    return bool(evaluator.holds(_expression(when), known.numbers))
+    try:
+        return bool(evaluator.holds(_expression(when), known.numbers))
+    except InvalidExpression:
+        return False
 
 
 def names(when: str) -> tuple[str, ...]:

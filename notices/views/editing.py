@@ -130,7 +130,7 @@ def _findings(found: Sequence[Finding]) -> list[dict[str, Any]]:
 def _sent(request: TenantRequest, circular: Circular) -> tuple[int, CircularContent, Sequence[str]]:
     body = _json(request)
     try:
-        values = body["values"]
+        values = {**body["values"]}
         version = int(body["version"])
         blocks = json.loads(values["blocks"]) if "blocks" in values else None
         settled = json.loads(values.get("settled", "[]"))

@@ -129,6 +129,12 @@ function placeCaret(node, offset) {
 
 const caretAtEnd = (block) => placeCaret(wordsOf(block), wordsOf(block).childNodes.length);
 
+// Behind a chip, and behind what stands there unseen.
+function caretAfter(made) {
+  const next = made.nextSibling;
+  placeCaret(next, next.data?.startsWith("\u200b") ? 1 : 0);
+}
+
 // --- chips ---
 function put(part, range) {
   const block = range && blockAt(range.startContainer);
@@ -141,7 +147,7 @@ function put(part, range) {
     range.insertNode(made);
   }
   edges(block);
-  placeCaret(made.nextSibling, Math.min(1, made.nextSibling.data?.length || 0));
+  caretAfter(made);
   changed();
 }
 
@@ -172,8 +178,9 @@ function drop(made) {
 }
 
 paper.addEventListener("click", (event) => {
-  const made = event.target.closest(".ed-chip[data-figure]");
-  choose(made);
+  choose(event.target.closest(".ed-chip[data-figure]"));
+  const fact = event.target.closest(".ed-fact");
+  if (fact && wordsOf(blockAt(fact)).isContentEditable) caretAfter(fact);
 });
 paper.addEventListener("keydown", (event) => {
   const made = event.target.closest?.(".ed-chip[data-figure]");
@@ -280,6 +287,8 @@ paper.addEventListener("input", (event) => {
   if (event.isComposing || !OPENERS.has(event.data)) return;
   const selection = window.getSelection();
   if (!selection.isCollapsed || selection.anchorNode.nodeType !== Node.TEXT_NODE || !selection.anchorOffset) return;
+  // 12/15 and addresses are typed as they are.
+  if (/[0-9A-Za-z<:/]$/.test(selection.anchorNode.data.slice(0, selection.anchorOffset - 1))) return;
   const range = document.createRange();
   range.setStart(selection.anchorNode, selection.anchorOffset - 1);
   range.setEnd(selection.anchorNode, selection.anchorOffset);

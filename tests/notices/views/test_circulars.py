@@ -174,5 +174,5 @@ def test_unknown_period_names_those_there_are(browser: Browser, closed: District
 
 def test_period_page_asks_few_questions(browser: Browser, drafted: District) -> None:
     browser.sign_in(drafted.reviewer)
-    assert queries(browser, PERIOD) <= 22
+    assert queries(browser, PERIOD) <= 28
     assert queries(browser, page_of(drafted)) <= 34

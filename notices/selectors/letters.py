@@ -37,7 +37,7 @@ class Addressee:
 
 
 def addressees(actor: Actor, kind: CircularKind, period: Period, *, now: datetime) -> Sequence[Addressee]:
-    """The units a letter of this kind makes sense for, in printed order; a constant number of queries.
+    """The units a letter of this kind makes sense for, those with grounds first; a constant number of queries.
 
     催报函: who owes something; 提醒函: who owes something that is not due yet; 督办函: who has records overdue;
     约谈通知书: everybody, for the reason is told by who writes it.
@@ -46,11 +46,12 @@ def addressees(actor: Actor, kind: CircularKind, period: Period, *, now: datetim
         raise NotAllowed("催报函、提醒函、督办函和约谈通知书由安委办起草。")
     zone, drafted = period.tenant.zone, drafted_on(kind, period, now)
     found = grounds_by_unit(actor, period, now=now)
-    return [
+    fitting = [
         Addressee(unit, grounds, letter_facts.why(grounds, now, zone), drafted.get(unit.pk))
         for unit, grounds in found.items()
         if makes_sense(kind, grounds, now)
     ]
+    return sorted(fitting, key=lambda each: not each.why)
 
 
 def makes_sense(kind: CircularKind, grounds: Grounds, now: datetime) -> bool:

@@ -103,6 +103,15 @@ def test_everybody_may_be_interviewed_and_faults_are_named(district: District) -
     }
 
 
+def test_units_with_grounds_come_first(district: District) -> None:
+    district.bureau.order = 0
+    district.bureau.save()
+    for unit in (district.bureau, district.other_town):
+        file_for(district, unit)
+        stated(district, unit)
+    assert names(district, INTERVIEW) == ["东关镇", "区试验局", "西关街道"]
+
+
 def test_I4_closed_period_owes_neither_ledger_nor_table(district: District) -> None:
     close(district)
     district.period.refresh_from_db()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from notices.numbers.lexicon import BEFORE, CHANGE, NEW, RATED, RECTIFIED
+from notices.numbers.lexicon import BEFORE, CHANGE, NEW, PREFIX, RATED, RECTIFIED, SUFFIX
 from notices.numbers.naming import Words, topic_of
 from notices.numbers.scopes import Scope, month_of, scope_of
 from notices.numbers.script import ANY, PERCENT, Script, sign
@@ -18,6 +18,8 @@ _ELSEWHERE = {Scope.OTHER, Scope.BEFORE}
 _BEHIND = 24
 # 专家组检查企业A家，发现隐患B条: what is found belongs to those who checked.
 _FOUND_THERE = re.compile("、?(?:共)?(?:发现|查出|检出)")
+_CHECKED = re.compile("检查|执法|督查|抽查|对$")
+_CHECKED_BY_ALL = re.compile(f"{PREFIX}(?:执法|检查|抽查|督查)+(?:企业|次数)?{SUFFIX}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Quantity:
 
     `key` is the figure, `total` the same whatever the stretch of time, `base` what was found of it (of 已整改: 排查);
     empty when the words leave it open. `subject` names the unit it speaks of, `part` tells that it is of a sector or
-    the like. `topic` is the severity spoken of. `turn` is the direction word of a change.
+    the like. `topic` is the severity spoken of. `turn` is the direction word of a change. `narrow` tells that the
+    sentence speaks of what some checked, so that numbers after it are no totals.
     """
 
     key: str = ""
@@ -37,6 +40,7 @@ class Quantity:
     turn: str = ""
     scope: Scope = Scope.ALL
     total: str = ""
+    narrow: bool = False
 
     @property
     def of_all(self) -> bool:
@@ -92,11 +96,12 @@ def _quantity(
         key = CHANGE.get(NEW.get(base, ""), "") if "同比" not in ahead and scope not in _ELSEWHERE else ""
     if script.numbers[index].approximate and "超过" in words.label:
         key = ""
-    if area_of(ahead) > area or (
-        _FOUND_THERE.match(words.label) and visible(script, index) and not before.key
-    ):
+    if area_of(ahead) > area or before.narrow or re.search("分别(?!是|为)", _clause(ahead)):
         key = ""
-    return Quantity(key, _BASE.get(base, base), subject, part, words.topic, turn, scope, base)
+    if visible(script, index) and not before.key and _FOUND_THERE.match(words.label):
+        key = ""
+    narrow = before.narrow or (not base and _narrows(words.label))
+    return Quantity(key, _BASE.get(base, base), subject, part, words.topic, turn, scope, base, narrow)
 
 
 def _words(script: Script, index: int, known: Sequence[Quantity], ahead: str, label: str) -> Words:
@@ -140,6 +145,11 @@ def _among_others(script: Script, known: Sequence[Quantity], before: Sequence[in
         not known[each].base and "其中" in script.text[script.positions[each] : script.positions[nearest]]
         for each in before[before.index(nearest) + 1 :]
     )
+
+
+def _narrows(label: str) -> bool:
+    """Whether the words tell of checks by some (执法人员检查, 对10家检查), not by all."""
+    return bool(_CHECKED.search(label)) and not _CHECKED_BY_ALL.fullmatch(label)
 
 
 def _clause(ahead: str) -> str:

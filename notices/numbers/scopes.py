@@ -6,13 +6,17 @@ from enum import StrEnum
 _RANGE = r"\d{1,2}月?(?:\d{1,2}[日号])?[-—~至]+(?:\d{4}年)?(?P<end>\d{1,2})月"
 _SINGLE = r"(?<![\d、])(?P<single>\d{1,2})月(?!\d{1,2}[日号]|底)"
 _MONTHS = re.compile(rf"{_RANGE}|{_SINGLE}")
-_TIMES = re.compile(
-    rf"{_RANGE}|{_SINGLE}"
-    r"|(?P<before>(?<![比较])上(?:个?月|一?期|季度))|(?P<now>本月|当月|本期)"
-    r"|(?P<other>去年|上年|往年|同期|\d{4}期)"
-    r"|(?P<list>\d{1,2}、\d{1,2}月)"
+_OTHER = (
+    r"去年|上年|往年|同期|\d{4}期|\d{4}年度?(?!\d)|\d{1,2}月\d{1,2}[日号]|[本上]周|当天|当日|[一二三四]季度|[上下]半年"
+    r"|第[一二三四]阶段|(?:国庆|中秋|春节|元旦|五一|节日|假日|汛期|两会)期间"
 )
-_MODES = re.compile(r"(?P<new>新增|单月|当月|增加)|(?P<all>累计|总计|共计|总共|以来|共排查|共检查|截至)")
+_TIMES = re.compile(
+    rf"截[至止](?:\d{{4}}年)?(?P<until>\d{{1,2}})月(?:\d{{1,2}}[日号]|底)?|{_RANGE}(?:\d{{1,2}}[日号])?|{_SINGLE}"
+    rf"|(?P<before>(?<![比较])上(?:个?月|一?期|季度))|(?P<now>本月|当月|本期)|(?P<other>{_OTHER})|\d{{1,2}}、\d{{1,2}}月"
+)
+_MODES = re.compile(
+    r"(?P<new>新增|单月|当月|增加)|(?P<all>累计|总计|以来|截至)|(?P<sum>共计|总共|共排查|共检查)"
+)
 
 
 class Scope(StrEnum):
@@ -45,7 +49,7 @@ def scope_of(ahead: str, month: int | None) -> Scope:
         return Scope.BEFORE if mode != "all" else Scope.OTHER
     if time is Scope.OTHER:
         return Scope.OTHER
-    if time is Scope.NEW and mode is None:
+    if time is Scope.NEW and mode in (None, "sum"):
         return Scope.OPEN
     return Scope.NEW if mode == "new" else Scope.ALL
 
@@ -59,8 +63,8 @@ def _last_time(ahead: str, month: int | None) -> Scope:
             last = Scope.OTHER
         elif match["now"]:
             last = Scope.NEW
-        elif match["end"]:
-            last = Scope.ALL if month is None or int(match["end"]) == month else Scope.OTHER
+        elif end := match["end"] or match["until"]:
+            last = Scope.ALL if month is None or int(end) == month else Scope.OTHER
         elif match["single"]:
             last = _single(int(match["single"]), month)
     return last

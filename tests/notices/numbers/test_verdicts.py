@@ -18,9 +18,7 @@ def test_every_verdict_has_words() -> None:
 
 
 def test_contradictions_and_inconsistencies_are_wrong() -> None:
-    report = Report(
-        tuple(judged(each) for each in Verdict), (cell(Verdict.INCONSISTENT), cell(Verdict.OK))
-    )
+    report = Report(tuple(judged(each) for each in Verdict), (cell(Verdict.INCONSISTENT), cell(Verdict.OK)))
     assert report.wrong == 3
 
 

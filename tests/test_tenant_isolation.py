@@ -171,7 +171,7 @@ def issue(district: District, period: Period) -> None:
     mark = Words(Tenant.objects.get(pk=district.tenant.pk).name)
     letterhead.save(actor=district.admin, words=mark, at=BEFORE)
     address = f"{district.tenant.slug}@example.com"
-    User.objects.filter(pk=district.other_head.user_id).update(email=address)
+    User.objects.filter(pk=user_of(district.other_head).pk).update(email=address)
     circular = issued(district, letter(district, district.other_town), AFTER.date() + timedelta(days=1))
     sent = delivery_to(circular, district.other_town)
     publishing.reply(actor=district.other_head, delivery=sent, text=str(SECRET), at=AFTER)

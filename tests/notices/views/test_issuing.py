@@ -1,6 +1,7 @@
 """The block of acts on a circular's page: who is offered what, what a press does, what a refusal says."""
 
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 import time_machine
@@ -40,7 +41,8 @@ def address(circular: Circular, act: str = "") -> str:
 def press(who: Actor, circular: Circular, act: str, **fields: str) -> HttpResponse:
     """Press a button and see the page that follows."""
     sent = {"edit": str(circular.edit), "comment": "", **fields}
-    return Browser().sign_in(who).post(address(circular, act), sent, follow=True)
+    answer = Browser().sign_in(who).post(address(circular, act), sent, follow=True)
+    return cast(HttpResponse, answer)
 
 
 def state(world: District, circular: Circular) -> str:

@@ -74,8 +74,10 @@ def test_empty_outbox_teaches(browser: Browser, scenery: District) -> None:
 
 def test_page_needs_the_same_queries_for_many(browser: Browser, scenery: District) -> None:
     put(scenery)
-    browser.sign_in(scenery.admin)
-    few, many = queries_before_and_after(
-        browser, PAGE, lambda: [put(scenery, key) for key in "二三四"] and None
-    )
+
+    def grow() -> None:
+        for key in "二三四":
+            put(scenery, key)
+
+    few, many = queries_before_and_after(browser.sign_in(scenery.admin), PAGE, grow)
     assert few == many

@@ -17,6 +17,7 @@ from notices.pending import FIGURES, Pending
 from notices.selectors import checks, issuing
 from notices.selectors import editing as selectors
 from notices.selectors.checks import Finding
+from notices.services import accepting, regenerating
 from notices.services import editing as services
 from units.errors import Conflict, DomainError, Invalid
 from units.http import TenantRequest, sent_json
@@ -90,7 +91,7 @@ def check(request: TenantRequest, circular: int) -> HttpResponse:
 def accept(request: TenantRequest, circular: int) -> HttpResponse:
     """Let a number stand, with the reason; back to the page it was pressed on."""
     found = selectors.readable(request.actor, circular)
-    services.accept(
+    accepting.accept(
         actor=request.actor,
         circular=found,
         key=request.POST.get("key", ""),
@@ -109,7 +110,7 @@ def regenerate(request: TenantRequest, circular: int) -> HttpResponse:
     found = selectors.readable(request.actor, circular)
     before = found.edit
     try:
-        written = services.regenerate(actor=request.actor, circular=found, at=timezone.now())
+        written = regenerating.regenerate(actor=request.actor, circular=found, at=timezone.now())
     except Conflict as refusal:
         messages.error(request, refusal.message)
         return redirect("notices:circular_page", request.tenant.slug, circular)

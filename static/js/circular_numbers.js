@@ -76,8 +76,11 @@ export class Numbers {
   }
 
   say(tone, words) {
-    state.className = `status ${tone}`;
-    state.textContent = words;
+    // On a phone the list stands below the paper: the bar over it tells the count, too.
+    for (const place of [state, document.getElementById("check-short")]) {
+      place.className = `status ${tone}`;
+      place.textContent = words;
+    }
   }
 
   show() {

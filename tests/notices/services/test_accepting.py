@@ -7,7 +7,7 @@ from notices.models import Circular, CircularState, NumberAcceptance
 from notices.selectors import checks
 from notices.selectors import editing as reads
 from notices.selectors.checks import Finding
-from notices.services import editing
+from notices.services import accepting, editing
 from tests.factories import District
 from tests.notices.drafted import AFTER, changed, drafted, first_paragraph, write
 from units.errors import Conflict, Invalid, NotAllowed
@@ -29,7 +29,7 @@ def only(circular: Circular) -> Finding:
 def accept(
     district: District, circular: Circular, reason: str = "现场统计", key: str = ""
 ) -> NumberAcceptance:
-    return editing.accept(
+    return accepting.accept(
         actor=district.reviewer,
         circular=circular,
         key=key or only(circular).key,
@@ -105,7 +105,7 @@ def test_accepting_denied_to_everybody_but_the_office(
     district: District, circular: Circular, who: str
 ) -> None:
     with pytest.raises(NotAllowed):
-        editing.accept(
+        accepting.accept(
             actor=getattr(district, who), circular=circular, key=only(circular).key, reason="字", at=AFTER
         )
 

@@ -10,7 +10,7 @@ from notices.content import CircularContent, Typed
 from notices.models import Circular, NumberAcceptance
 from notices.selectors import checks
 from notices.selectors import editing as reads
-from notices.services import editing
+from notices.services import accepting, editing
 from tests.factories import District, make_actor, make_district
 from tests.notices.drafted import AFTER, drafted, first_paragraph, with_words, write
 from tests.rivals import at_once
@@ -63,7 +63,7 @@ def test_number_accepted_twice_at_once_is_accepted_once(world: District) -> None
     with scope(world.tenant.pk):
         circular = write(world.reviewer, drafted(world), "另有7731处问题。")
         (finding,) = checks.open_findings(circular)
-    accept = in_tenant(world, lambda: editing.accept(
+    accept = in_tenant(world, lambda: accepting.accept(
         actor=world.reviewer, circular=circular, key=finding.key, reason="现场统计", at=AFTER
     ))  # fmt: skip
     results = at_once(accept, accept)

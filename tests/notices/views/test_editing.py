@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 
 from notices.content import Block, BlockKind, CircularContent, FigureRef, Typed
 from notices.editor_page import blocks_text
@@ -36,7 +35,7 @@ def address(circular: Circular, name: str = "") -> str:
     return f"/licheng/circulars/{circular.pk}/{name}"
 
 
-def post(browser: Browser, circular: Circular, name: str, body: object) -> HttpResponse:
+def post(browser: Browser, circular: Circular, name: str, body: object) -> Any:
     return browser.post(address(circular, name), json.dumps(body), content_type="application/json")
 
 
@@ -131,7 +130,8 @@ def test_check_finds_typed_numbers_and_offers_figures(
 def test_check_of_what_cannot_be_read_is_refused(
     browser: Browser, scenery: District, circular: Circular
 ) -> None:
-    for body in ({}, {"blocks": "x"}, []):
+    bodies: tuple[object, ...] = ({}, {"blocks": "x"}, [])
+    for body in bodies:
         assert post(browser.sign_in(scenery.reviewer), circular, "check", body).status_code == 422
 
 

@@ -43,8 +43,8 @@ def test_versions_are_listed_with_who_and_when(
     browser: Browser, scenery: District, circular: Circular
 ) -> None:
     page = squeezed(text(browser.sign_in(scenery.reviewer), address(circular, "history")))
-    assert f"<td>第2稿</td><td>修改</td><td>{scenery.reviewer.name}</td><td>9月25日 09:00</td>" in page
-    assert "<td>第1稿</td><td>起草</td><td>系统</td>" in page
+    assert f'<b>第2稿</b> 修改<br><span class="muted">{scenery.reviewer.name} · 9月25日 09:00</span>' in page
+    assert '<b>第1稿</b> 起草<br><span class="muted">系统 · ' in page
     assert "第3稿" not in page
 
 

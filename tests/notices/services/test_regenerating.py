@@ -8,7 +8,7 @@ from notices.content import Typed
 from notices.models import Circular, CircularEvent, CircularState
 from notices.pending import Pending
 from notices.selectors import editing as reads
-from notices.services import editing
+from notices.services import editing, regenerating
 from notices.services.drafting import draft_circular, generated
 from reports.models import Period
 from tests.factories import District
@@ -38,7 +38,7 @@ def corrected(district: District, period: Period) -> Circular:
 
 
 def again(district: District, circular: Circular) -> Circular:
-    return editing.regenerate(actor=district.reviewer, circular=circular, at=AGAIN)
+    return regenerating.regenerate(actor=district.reviewer, circular=circular, at=AGAIN)
 
 
 def test_untouched_draft_becomes_what_the_machine_writes_now(district: District, august: Period) -> None:
@@ -115,7 +115,7 @@ def test_writing_again_denied_to_everybody_but_the_office(
     district: District, august: Period, who: str
 ) -> None:
     with pytest.raises(NotAllowed):
-        editing.regenerate(actor=getattr(district, who), circular=draft(august), at=AGAIN)
+        regenerating.regenerate(actor=getattr(district, who), circular=draft(august), at=AGAIN)
 
 
 def test_what_was_handed_on_is_not_written_again(district: District, august: Period) -> None:

@@ -28,8 +28,11 @@ def held(
     if not units:
         return
     codes = codes_of(FOUND["major", ""], specs)
+    # A unit whose table left one of the columns blank has said nothing that could be counted.
     found = [
-        sum((unit.values[code] for code in codes), Decimal(0)) for unit in units if unit.values is not None
+        sum((unit.values[code] for code in codes), Decimal(0))
+        for unit in units
+        if unit.values is not None and all(code in unit.values for code in codes)
     ]
     for index, numeral in enumerate(script.numbers):
         if numeral.unit not in _UNITS or numeral.decimals or meant[index].scope is Scope.OTHER:

@@ -109,14 +109,19 @@ class Report:
     notes: tuple[str, ...] = ()
 
     @property
+    def all(self) -> tuple[Judged | JudgedCell, ...]:
+        """Numbers and cells together."""
+        return (*self.numbers, *self.table)
+
+    @property
     def wrong(self) -> int:
         """How many numbers and cells somebody has to settle."""
-        return sum(each.is_wrong for each in (*self.numbers, *self.table))
+        return sum(each.is_wrong for each in self.all)
 
     @property
     def summary(self) -> Mapping[str, int]:
         """How many numbers and cells have each verdict, and how many are wrong."""
-        counts = Counter(each.verdict for each in (*self.numbers, *self.table))
+        counts = Counter(each.verdict for each in self.all)
         return {
             "numbers": len(self.numbers),
             "cells": len(self.table),

@@ -1,5 +1,7 @@
 """Numbers of units against the rows."""
 
+from dataclasses import replace
+
 import pytest
 
 from notices.numbers.verdicts import Verdict
@@ -32,3 +34,10 @@ def test_number_of_units_is_held_against_the_rows(text: str, verdict: Verdict) -
 
 def test_without_rows_numbers_of_units_are_left_open() -> None:
     assert verdicts("应报送的26个单位中") == {"26个": UNVERIFIED}
+
+
+def test_unit_with_a_blank_column_is_not_counted() -> None:
+    first, *others = september()["units"]
+    values = {code: value for code, value in first.values.items() if code != "major_enterprise_found"}
+    known = {**september(), "units": (replace(first, values=values), *others)}
+    assert verdicts("4个单位排查重大隐患数量超过10个", **known)["4个"] is CONTRADICTS

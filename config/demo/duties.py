@@ -1,8 +1,7 @@
 """The second duty in the demonstration: what the units said of their ledgers, and an extension. 合成数据.
 
-The records of closed periods are written later than the periods are closed, so what the units said of them is
-counted from the tables and scripts that those records follow. In the period under way the units speak through
-the service, of the records there are.
+What the units said of closed periods is counted from the tables and scripts that their records follow, since the
+records are written later. In the period under way the units speak through the service, of the records there are.
 """
 
 from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from config.demo import duties, ledger, materials, people
+from config.demo import circulars, duties, ledger, materials, people
 from config.demo.ledger_now import totals
 from config.demo.ledger_plan import FINDERS
 from config.demo.walk import Crew
@@ -54,19 +54,24 @@ def load(at: datetime) -> None:
     tenant = Tenant.objects.get(slug=SLUG)
     actor = Actor.system(tenant.pk)
     units = create_units(actor, at)
-    reviewer = people.officers(actor, tenant, at)
+    office = people.officers(actor, tenant, at)
+    reviewer = office.reviewer
     hands = people.staff(actor, tenant, units.values(), at)
     form = forms.create_form(actor=actor, name="专项行动进展情况调度表", indicators=indicators(), at=at)
     rules.load_shipped(actor=actor, at=at)
     september = read_september(form, units)
     july, august = synthetic_series(september)
-    _load_2023(actor, reviewer, form, units, hands, (july, august, september), at)
+    past = _load_2023(actor, reviewer, form, units, hands, (july, august, september), at)
     last, current = _load_under_way(actor, reviewer, form, units, hands, (july, august), at)
     materials.load(current.campaign, list(units.values()), hands, reviewer, at)
     crews = {
         name: Crew(unit, hands[unit.pk].filer, hands[unit.pk].head, reviewer) for name, unit in units.items()
     }
     ledger.load(crews, reviewer, (july, august, september), last, current, at)
+    # Closing freezes the ledger with the tables, so that it has to be there.
+    for period in (*past, last):
+        _close(reviewer, period)
+    circulars.load(last, office, hands, at)
     duties.state_now(current, units, hands, at)
     duties.extend(reviewer, current, list(units.values())[EXTENDED], at)
 
@@ -101,8 +106,8 @@ def _load_2023(
     hands: Mapping[int, people.Hands],
     tables: tuple[Table, Table, Table],
     at: datetime,
-) -> None:
-    """July and August synthetic, September as published; filed before the cutoff, closed at it."""
+) -> tuple[Period, Period, Period]:
+    """July and August synthetic, September as published; filed before the cutoff, not closed yet."""
     campaign = periods.create_campaign(
         actor=actor,
         name="重大事故隐患专项排查整治2023行动",
@@ -126,7 +131,6 @@ def _load_2023(
             submissions.file_imported(
                 actor=reviewer, period=period, unit=units[name], values=values, at=_hours_before(period, 30)
             )
-        _close(reviewer, period)
     _mark(september, SOURCE, ends_on=date(2023, 9, 26))
     duties.state_past(september, tables, units, hands)
     importing.import_table(
@@ -137,7 +141,7 @@ def _load_2023(
         accept_good=False,
         at=_hours_before(september, 14),
     )
-    _close(reviewer, september)
+    return july, august, september
 
 
 def _load_under_way(
@@ -162,7 +166,6 @@ def _load_under_way(
         submissions.file_imported(
             actor=reviewer, period=last, unit=units[name], values=values, at=_hours_before(last, 20)
         )
-    _close(reviewer, last)
     for place, (name, values) in enumerate(agreeing(tables[1], early=AHEAD).items()):
         _file_some(current, units[name], values, hands[units[name].pk], reviewer, place, at)
     return last, current

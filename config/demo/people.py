@@ -35,6 +35,15 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """The invented people of the whole tenant who write, check and sign."""
+
+    reviewer: Actor
+    checker: Actor
+    leader: Actor
+
+
+@dataclass(frozen=True, slots=True)
 class Hands:
     """The invented filer and head of one unit."""
 
@@ -66,12 +75,13 @@ def staff(actor: Actor, tenant: Tenant, units: Collection[Unit], at: datetime) -
     }
 
 
-def officers(actor: Actor, tenant: Tenant, at: datetime) -> Actor:
-    """One person for each role of the whole tenant, and who checks what the reviewer drafts (I8); the reviewer."""
+def officers(actor: Actor, tenant: Tenant, at: datetime) -> Office:
+    """One person for each role of the whole tenant, and who checks what the reviewer drafts (I8)."""
     for role in (Role.REVIEWER, Role.LEADER, Role.ADMIN):
         create_person(actor, f"{tenant.slug}.{role}", role, None, at)
     create_person(actor, _checker(tenant), Role.REVIEWER, None, at, CHECKER_TITLE)
-    return _acting(User.objects.get(username=f"{tenant.slug}.{Role.REVIEWER}"))
+    names = (f"{tenant.slug}.{Role.REVIEWER}", _checker(tenant), f"{tenant.slug}.{Role.LEADER}")
+    return Office(*(_acting(User.objects.get(username=name)) for name in names))
 
 
 def sign_ins(tenant: Tenant, unit: Unit) -> Sequence[tuple[str, Role, Unit | None, str]]:

@@ -24,7 +24,7 @@ def load(at: datetime) -> None:
         services.create_unit(actor=actor, name=name, kind=kind, order=order, at=at)
         for order, (name, kind) in enumerate(UNITS, start=1)
     ]
-    reviewer = people.officers(actor, tenant, at)
+    reviewer = people.officers(actor, tenant, at).reviewer
     people.staff(actor, tenant, units, at)
     form = forms.create_form(actor=actor, name="专项行动进展情况调度表", indicators=indicators(), at=at)
     rules.load_shipped(actor=actor, at=at)

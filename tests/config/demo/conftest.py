@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -20,7 +22,7 @@ from tests.services import Databases
 from units.scoping import scope
 
 DEMO = "test_demo"
-TENANTS = "tenants.json"
+TENANTS, FILES = "tenants.json", "files"
 AT = datetime(2026, 11, 21, 10, 30, tzinfo=ZONE)
 
 
@@ -50,16 +52,22 @@ def stored_demo(
     accounts = Path(shutil.copy2(kept / ACCOUNTS_FILE, data_dir))
     with django_db_blocker.unblock():
         databases.renew(DEMO)
-    with override_settings(DATA_DIR=data_dir, DEMO=True):
+    with override_settings(DATA_DIR=data_dir, DEMO=True, STORAGES=_files(kept / FILES)):
         yield Loaded(json.loads((kept / TENANTS).read_text()), accounts, data_dir)
     with django_db_blocker.unblock():
         databases.renew()
 
 
+def _files(folder: Path) -> dict[str, Any]:
+    """Storages whose files all workers see."""
+    backend = "django.core.files.storage.FileSystemStorage"
+    return {**settings.STORAGES, "evidence": {"BACKEND": backend, "OPTIONS": {"location": folder}}}
+
+
 def _load_once(databases: Databases, kept: Path) -> None:
     """Loads the demonstration and keeps it for all workers: its database, its accounts, what loading said."""
     draft = kept.with_suffix(".new")
-    with override_settings(DATA_DIR=draft, DEMO=True):
+    with override_settings(DATA_DIR=draft, DEMO=True, STORAGES=_files(draft / FILES)):
         tenants, _ = loading.load(AT)
     (draft / TENANTS).write_text(json.dumps(tenants))
     databases.keep(DEMO)

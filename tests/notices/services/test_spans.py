@@ -7,6 +7,7 @@ import pytest
 from notices.models import Circular, CircularEvent, CircularKind, CircularState
 from notices.selectors.spans import is_outdated
 from notices.services.drafting import generated
+from notices.services.regenerating import regenerate
 from notices.services.spans import draft_due_spans, draft_quarter, draft_year
 from reports.models import Period
 from tests.factories import District, make_campaign
@@ -101,6 +102,17 @@ def test_I4_correction_makes_the_draft_old_and_writing_again_takes_it_over(quart
     again = generated(made)
     assert {each.key: each.value for each in again.figures}["general.found"] == 35
     assert again.content != made.document
+
+
+def test_I4_quarter_written_again_cites_the_new_revision_and_is_no_longer_old(quarter: District) -> None:
+    made = draft(quarter)
+    grant(quarter, ask(quarter, quarter.period, {"general_found": "35"}), LATER + timedelta(hours=1))
+    again = regenerate(actor=quarter.reviewer, circular=made, at=LATER + timedelta(hours=2))
+    assert again.snapshot is not None
+    assert (again.pk, again.snapshot.revision) == (made.pk, 2)
+    assert value(again, "general.found") == 35
+    assert not is_outdated(again)
+    assert draft_due_spans(actor=quarter.system, at=LATER + timedelta(days=1)) == []
 
 
 def test_correction_of_the_quarter_before_makes_it_old_too(district: District) -> None:

@@ -76,7 +76,7 @@ document.getElementById("template-find").addEventListener("input", (event) => {
 });
 
 source.addEventListener("input", typed);
-preview.addEventListener("htmx:afterSwap", number);
+document.addEventListener("htmx:afterSettle", number);
 form.addEventListener("submit", () => {
   leaving = true;
 });

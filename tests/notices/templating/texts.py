@@ -29,7 +29,8 @@ def content(body: str, *, facts: Mapping[str, str] = FACTS, **values: Value) -> 
 def body(text: str, **values: Value) -> list[str]:
     """The headings and paragraphs a body comes out as."""
     kinds = ("heading_1", "heading_2", "paragraph")
-    return [block.text for block in content(text, **values).blocks if block.kind.value in kinds]
+    found = compose(parse(HEAD + text), figures(**values), FACTS)
+    return [block.text for block in found.blocks if block.kind.value in kinds]
 
 
 def amount(text: str) -> Decimal:

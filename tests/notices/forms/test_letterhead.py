@@ -24,10 +24,11 @@ def test_only_the_mark_must_be_there() -> None:
     assert form.cleaned_data["first_number"] is None
 
 
-@pytest.mark.parametrize("name", ["mark", "salutation", "copies", "printer"])
-def test_limits_are_those_of_the_table(name: str) -> None:
-    longest = LetterHead._meta.get_field(name).max_length
-    assert longest
+FIELDS = [(field.name, field.max_length) for field in LetterHead._meta.fields if field.name in SENT]
+
+
+@pytest.mark.parametrize(("name", "longest"), FIELDS)
+def test_limits_are_those_of_the_table(name: str, longest: int) -> None:
     assert LetterHeadForm({**SENT, name: "长" * longest}).is_valid()
     form = LetterHeadForm({**SENT, name: "长" * (longest + 1)})
     assert not form.is_valid()

@@ -11,6 +11,7 @@ NUMBER_PENDING = "（发文字号待编）"
 DATE_PENDING = "（待签发）"
 DRAFT_MARK = "（草稿）"
 
+_NEEDED = {BlockKind.NUMBER: "发文字号", BlockKind.TITLE: "标题", BlockKind.DATE: "成文日期"}
 _IMPRINT = frozenset({BlockKind.COPIES, BlockKind.PRINTED})
 _PLACEHOLDER = re.compile(
     r"\{[^}]*\}?|\}|〔\s*〕|_{2,}|＿{2,}|[×XＸ]{2,}|（(?:此处)?待(?:编|定|填|补|签发|核实|确认)[^）]{0,8}）"
@@ -55,6 +56,11 @@ def reopened(content: CircularContent) -> CircularContent:
 def printed(content: CircularContent) -> CircularContent:
     """The words alone: what a reader of the paper sees, with nothing of where the numbers come from (I3)."""
     return CircularContent(tuple(Block(block.kind, (Typed(block.text),)) for block in content.blocks))
+
+
+def missing(content: CircularContent) -> tuple[str, ...]:
+    """What an official document cannot do without and this one lacks, by name."""
+    return tuple(name for kind, name in _NEEDED.items() if not content.of(kind))
 
 
 def placeholders(content: CircularContent) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from notices.finishing import placeholders
+from notices.finishing import missing, placeholders
 from notices.models import Circular, CircularVersion, Publication
 from notices.pending import Pending
 from notices.selectors import checks, spans
@@ -51,6 +51,8 @@ def obstacles(circular: Circular) -> Sequence[str]:
         found.append("所依据的数据已经更正，文稿还是旧数。请退回，由起草人按新数据更新后再送。")
     if Pending.of(circular.base):
         found.append("按新数据更新后，有改动还没有逐处确认。请退回，由起草人在编辑页确认后再送。")
+    if lacks := missing(circular.document):
+        found.append(f"文稿缺{'、'.join(lacks)}。请退回，由起草人按模板恢复后再送。")
     if places := placeholders(circular.document):
         found.append(f"还有{len(places)}处没有填好，第一处是“{places[0]}”。请退回修改。")
     if findings := checks.open_findings(circular):

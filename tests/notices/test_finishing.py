@@ -12,6 +12,7 @@ from notices.finishing import (
     DRAFT_MARK,
     NUMBER_PENDING,
     finished,
+    missing,
     placeholders,
     printed,
     reopened,
@@ -155,3 +156,16 @@ def test_open_place_is_told_with_the_words_around_it() -> None:
 def test_facts_of_the_imprint_may_hold_digits() -> None:
     content = made(copies="第1督导组")
     assert content.of(BlockKind.COPIES)[0].parts == (Fact("copies", "抄送：第1督导组。"),)
+
+
+def test_complete_draft_lacks_nothing() -> None:
+    assert missing(DRAFT) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(BlockKind.NUMBER, "发文字号"), (BlockKind.TITLE, "标题"), (BlockKind.DATE, "成文日期")],
+)
+def test_what_no_document_can_do_without_is_named(kind: BlockKind, name: str) -> None:
+    bare = CircularContent(tuple(block for block in DRAFT.blocks if block.kind is not kind))
+    assert missing(bare) == (name,)

@@ -185,6 +185,16 @@ def test_places_left_open_block_it(district: District) -> None:
         sign_again(district, circular)
 
 
+def test_text_without_place_for_its_number_is_not_signed(district: District) -> None:
+    circular = reviewed(district)
+    content = circular.content
+    content["blocks"] = [block for block in content["blocks"] if block["kind"] not in ("number", "date")]
+    Circular.objects.filter(pk=circular.pk).update(content=content)
+    with pytest.raises(Conflict, match="文稿缺发文字号、成文日期"):
+        sign_again(district, circular)
+    assert untouched()
+
+
 def test_day_of_reply_that_is_over_blocks_it(district: District) -> None:
     circular = reviewed(district, reply_by=date(2023, 9, 26))
     with pytest.raises(Conflict, match="回复的期限已经到了"):

@@ -82,6 +82,15 @@ def version(circular: Circular, number: int) -> CircularVersion:
     return found
 
 
+def siblings(circular: Circular) -> Sequence[Circular]:
+    """The circulars of its kind and period, itself among them, the newest figures first; none beside a letter."""
+    if circular.snapshot_id is None:
+        return []
+    found = Circular.objects.filter(period=circular.period_id, kind=circular.kind, snapshot__isnull=False)
+    standing = found.exclude(state=CircularState.WITHDRAWN).select_related("snapshot")
+    return list(standing.order_by("-snapshot__revision", "-id"))
+
+
 def trail(circular: Circular) -> Sequence[CircularEvent]:
     """What was done with it, the latest first."""
     return list(circular.events.order_by("-id"))

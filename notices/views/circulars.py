@@ -77,6 +77,7 @@ def circular_page(request: TenantRequest, circular: int) -> HttpResponse:
         "open": sum(each.accepted is None for each in numbers),
         "newest": issuing.newer_snapshot(found),
         "trail": editing.trail(found),
+        "siblings": editing.siblings(found),
         "may_draft": policies.may_draft(request.actor),
     }
     return render(request, "notices/circular.html", context)

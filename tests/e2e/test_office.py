@@ -27,14 +27,14 @@ def test_office_closes_drafts_and_downloads(visit: Visit, world: District, tmp_p
     expect(page.locator("#close-dialog")).to_contain_text("还没有报的 1 家记为未报")
     page.get_by_role("button", name="关账，不再改动").click()
     expect(page.locator(".notice-green")).to_contain_text("2023年9月已关账")
-    page.get_by_role("button", name="起草通报").click()
+    page.get_by_role("button", name="起草", exact=True).first.click()
     page.locator(".figure-link").first.click()
     expect(page.locator(".figure-item[data-chosen=true] .figure-detail")).to_be_visible()
     with page.expect_download() as word:
-        page.get_by_role("link", name="下载通报（Word）").click()
+        page.get_by_role("link", name="Word").click()
     with page.expect_download() as excel:
         page.get_by_role("link", name="附件1（Excel）").click()
-    assert word.value.suggested_filename.endswith("通报.docx")
+    assert word.value.suggested_filename.endswith("通报（草稿）.docx")
     assert docx.Document(io.BytesIO(word.value.path().read_bytes())).paragraphs
     assert openpyxl.load_workbook(io.BytesIO(excel.value.path().read_bytes())).worksheets
 

@@ -8,7 +8,7 @@ import time_machine
 
 from notices.models import Circular
 from notices.selectors.circulars import periods_without_circular
-from notices.services.circulars import draft_circular, draft_due_circulars
+from notices.services.drafting import draft_circular, draft_due_circulars
 from reports.models import Period
 from tests.factories import District, close, file_for
 from tests.fixtures import Browser
@@ -98,25 +98,30 @@ def october_after(month: Period) -> Period:
     )  # fmt: skip
 
 
+def page(browser: Browser, query: str = "") -> str:
+    """The page that the period's circular leads to."""
+    return squeezed(browser.get(f"{CIRCULAR}{query}", follow=True).content.decode())
+
+
 def test_I5_old_draft_keeps_its_own_figures_and_warns(browser: Browser, drafted: District) -> None:
-    page = squeezed(text(browser.sign_in(drafted.reviewer), CIRCULAR))
-    assert "依据快照第1版" in page
-    assert "全部与指标相符" in page
-    assert "本期数据已有第2版" in page
-    assert "按第2版起草" in page
-    leader = text(Browser().sign_in(drafted.leader), CIRCULAR)
+    seen = page(browser.sign_in(drafted.reviewer))
+    assert "依据快照第1版" in seen
+    assert "全部与指标相符" in seen
+    assert "本期数据已有第2版" in seen
+    assert "按第2版更新本稿" in seen
+    leader = page(Browser().sign_in(drafted.leader))
     assert "本期数据已有第2版" in leader
-    assert "按第2版起草" not in leader
+    assert "按第2版更新本稿" not in leader
 
 
 def test_newest_draft_is_shown_first_and_older_ones_on_request(browser: Browser, drafted: District) -> None:
     browser.sign_in(drafted.reviewer).post("/licheng/periods/2023-08/draft")
-    page = squeezed(text(browser, CIRCULAR))
-    assert "依据快照第2版" in page
-    assert "全部与指标相符" in page
-    assert "本期数据已有" not in page
-    assert 'href="?revision=1"' in page
-    assert "依据快照第1版" in text(browser, f"{CIRCULAR}?revision=1")
+    seen = page(browser)
+    assert "依据快照第2版" in seen
+    assert "全部与指标相符" in seen
+    assert "本期数据已有" not in seen
+    assert ">第1版数据 草稿</a>" in seen
+    assert "依据快照第1版" in page(browser, "?revision=1")
 
 
 @pytest.mark.parametrize("revision", ["3", "x", "-1", "１"])

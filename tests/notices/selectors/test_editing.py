@@ -91,3 +91,13 @@ def test_versions_and_steps_come_newest_first(district: District, circular: Circ
     assert [step.action for step in editing.trail(circular)] == ["drafted"]
     with pytest.raises(NotFound, match="没有第3稿"):
         editing.version(circular, 3)
+
+
+def test_drafts_of_one_period_stand_beside_one_another(district: District, circular: Circular) -> None:
+    assert editing.siblings(circular) == [circular]
+    Circular.objects.update(state=CircularState.WITHDRAWN)
+    assert editing.siblings(circular) == []
+
+
+def test_letter_has_nothing_beside_it(district: District, circular: Circular) -> None:
+    assert editing.siblings(Circular(unit=district.town, kind="chase")) == []

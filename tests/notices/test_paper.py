@@ -23,7 +23,11 @@ def test_figure_in_the_text_carries_its_key() -> None:
     found = sheet(
         content(Text("累计"), FigureRef("general.found", "4993条"), Fact("period", "2023年9月")), [FIGURE]
     )
-    assert found.lines[0].runs == (Run("累计"), Run("4993条", "general.found"), Run("2023年9月", fact="period"))
+    assert found.lines[0].runs == (
+        Run("累计"),
+        Run("4993条", "general.found"),
+        Run("2023年9月", fact="period"),
+    )
     assert (found.cited, found.others, found.stale) == ((FIGURE,), (), 0)
 
 

@@ -12,7 +12,8 @@ from notices.services.signing import sign
 from reports.models import Period
 from units.models import Tenant
 
-STEPS = timedelta(hours=8)
+HOURS = (9, 11, 15, 34)
+"""How long after the cutoff (24:00) the draft is sent on, approved and signed, and the units have read it."""
 REPLY_WITHIN = timedelta(days=7)
 REPLY = "已组织学习通报，对照问题逐条整改，整改清单已报安委办备查（演示用合成数据）。"
 
@@ -26,7 +27,7 @@ def load(period: Period, office: Office, hands: Mapping[int, Hands], at: datetim
     circular = drafted(period)
     if circular is None:
         raise LookupError(f"{period} has no draft")
-    times = [min(period.cutoff_at + STEPS * place, at) for place in range(1, 5)]
+    times = [min(period.cutoff_at + timedelta(hours=hours), at) for hours in HOURS]
     due = (at + REPLY_WITHIN).astimezone(period.tenant.zone).date()
     issuing.submit(actor=office.reviewer, circular=circular, reply_by=due, at=times[0])
     issuing.review(actor=office.checker, circular=circular, at=times[1])

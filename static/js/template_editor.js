@@ -84,9 +84,14 @@ window.addEventListener("beforeunload", (event) => {
   if (!leaving && source.value !== opened) event.preventDefault();
 });
 
+// As the server keeps a text: without blanks at the ends of lines, and empty lines around it.
+function even(text) {
+  return text.split("\n").map((line) => line.trimEnd()).join("\n").replace(/^\n+|\n+$/g, "");
+}
+
 // What the server has, or has refused with the words still on the page, need not be taken back.
 const before = draft.read();
-if (before && before.values.source === source.value) draft.clear();
+if (before && even(before.values.source) === even(source.value)) draft.clear();
 else if (before && !source.readOnly) kept.hidden = false;
 source.closest(".tpl-text").classList.add("numbered");
 number();

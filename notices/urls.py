@@ -59,7 +59,6 @@ urlpatterns = [
     path("circular-templates/<str:kind>/compare", templates.template_compare, name="template_compare"),
     path("periods/<str:label>/documents", drafts.document, name="draft_document"),
     path("periods/<str:label>/", circulars.period, name="period"),
-    path("periods/<str:label>/draft", circulars.draft, name="draft"),
     path("periods/<str:label>/circular", circulars.circular, name="circular"),
     path("periods/<str:label>/circular.docx", circulars.circular_docx, name="circular_docx"),
     path("periods/<str:label>/dispatch.xlsx", circulars.dispatch_xlsx, name="dispatch_xlsx"),

@@ -2,7 +2,6 @@
 
 import json
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,11 +10,9 @@ from notices import paper, policies
 from notices.selectors import checks, editing, issuing
 from notices.selectors import circulars as selectors
 from notices.services import CircularFiles
-from notices.services.drafting import draft_circular
 from reports.policies import may_see_everything
 from reports.selectors import closing_preview, figures, overview, periods
 from units.downloads import download, workbook
-from units.errors import Conflict
 from units.http import TenantRequest
 from units.pages import tenant_page
 
@@ -37,24 +34,10 @@ def period(request: TenantRequest, label: str) -> HttpResponse:
         "running": closing_preview.running(found, now) if past_cutoff and may_draft else (),
         "before": periods.preceding(found),
         "snapshot": periods.latest_snapshot(found),
-        "circular": selectors.drafted(found),
         "may_draft": may_draft,
         "may_board": may_see_everything(request.actor),
     }
     return render(request, "notices/period.html", context)
-
-
-@tenant_page("POST")
-def draft(request: TenantRequest, label: str) -> HttpResponse:
-    """Draft the circular; drafting it again finds the same draft."""
-    found = periods.period_by_label(label)
-    try:
-        made = draft_circular(actor=request.actor, period=found, at=timezone.now())
-    except Conflict as refusal:
-        messages.error(request, refusal.message)
-        return redirect("notices:period", request.tenant.slug, label)
-    messages.success(request, f"{found.title}通报已起草，文中每个数字都可点开看算法和来源。")
-    return redirect("notices:circular_page", request.tenant.slug, made.pk)
 
 
 @tenant_page()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from notices.models import CircularKind
 from notices.services import automatic
 from reports.selectors import periods
-from units.errors import Conflict
+from units.errors import Conflict, Invalid
 from units.http import TenantRequest
 from units.pages import tenant_page
 
@@ -17,8 +17,10 @@ from units.pages import tenant_page
 def document(request: TenantRequest, label: str) -> HttpResponse:
     """Draft the kind that was asked for, or find what was drafted; then its page."""
     period = periods.period_by_label(label)
-    asked = request.POST.get("kind", "")
-    kind = next((each for each in automatic.OF_PERIODS if each.value == asked), CircularKind.MONTHLY)
+    asked = request.POST.get("kind", CircularKind.MONTHLY.value)
+    kind = next((each for each in automatic.OF_PERIODS if each.value == asked), None)
+    if kind is None:
+        raise Invalid("没有这一种通报。请从期次页的按钮起草。")
     try:
         circular = automatic.draft(actor=request.actor, period=period, kind=kind, at=timezone.now())
     except Conflict as refusal:

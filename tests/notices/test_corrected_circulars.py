@@ -115,7 +115,7 @@ def test_I5_old_draft_keeps_its_own_figures_and_warns(browser: Browser, drafted:
 
 
 def test_newest_draft_is_shown_first_and_older_ones_on_request(browser: Browser, drafted: District) -> None:
-    browser.sign_in(drafted.reviewer).post("/licheng/periods/2023-08/draft")
+    browser.sign_in(drafted.reviewer).post("/licheng/periods/2023-08/documents")
     seen = page(browser)
     assert "依据快照第2版" in seen
     assert "全部与指标相符" in seen
@@ -132,7 +132,7 @@ def test_unknown_revision_is_not_found(browser: Browser, drafted: District, revi
 
 
 def test_files_are_those_of_the_revision(browser: Browser, drafted: District) -> None:
-    browser.sign_in(drafted.reviewer).post("/licheng/periods/2023-08/draft")
+    browser.sign_in(drafted.reviewer).post("/licheng/periods/2023-08/documents")
     path = "/licheng/periods/2023-08/figures.json"
     found = {number: browser.get(f"{path}?revision={number}").json() for number in (1, 2)}
     totals = {

@@ -19,7 +19,7 @@ from units.scoping import scope
 
 PERIOD = "/licheng/periods/2023-09/"
 CIRCULAR = f"{PERIOD}circular"
-DRAFT = f"{PERIOD}draft"
+DRAFT = f"{PERIOD}documents"
 FILES = ("circular.docx", "dispatch.xlsx", "figures.json")
 AFTER = CUTOFF + timedelta(hours=9)
 
@@ -100,7 +100,7 @@ def test_draft_is_made_once_and_shown(browser: Browser, closed: District) -> Non
     browser.sign_in(closed.reviewer)
     response = browser.post(DRAFT, follow=True)
     assert response.request["PATH_INFO"] == page_of(closed)
-    assert "2023年9月通报已起草" in response.content.decode()
+    assert "2023年9月调度情况的通报”已起草" in response.content.decode()
     browser.post(DRAFT)
     with scope(closed.tenant.pk):
         assert Circular.objects.count() == 1

@@ -60,9 +60,9 @@ def test_year_that_is_not_over_is_refused_in_words(quarter: District) -> None:
 
 
 @pytest.mark.parametrize("kind", ["", "chase", "<b>", "monthly\0"])
-def test_unknown_kind_is_the_monthly_one(quarter: District, kind: str) -> None:
-    press(quarter, kind)
-    assert kinds(quarter) == ["monthly"]
+def test_unknown_kind_is_refused(quarter: District, kind: str) -> None:
+    assert "没有这一种通报" in press(quarter, kind)
+    assert kinds(quarter) == []
 
 
 def test_open_period_has_nothing_to_draft(browser: Browser, scenery: District) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from reports.snapshot import SnapshotData, digest
 from units.days import full_day
 
+RECEIVERS = "各镇街、园区，各有关部门和单位"
+"""To whom circulars are addressed where the letterhead says nothing else."""
 _DIGEST_SHOWN = 12
 
 _COMMON = {"office": "安委办名称", "period": "本期名称", "campaign": "专项行动名称"}
 _CIRCULAR = _COMMON | {
     "tenant": "辖区名称",
+    "receivers": "主送机关",
     "previous_period": "上期名称",
     "covers_from": "统计起始日",
     "covers_to": "统计截止日",
@@ -42,6 +45,7 @@ def of_snapshot(
     previous: SnapshotData | None,
     *,
     office: str,
+    receivers: str = RECEIVERS,
     corrected: Sequence[SnapshotData] = (),
     cited: SnapshotData | None = None,
 ) -> dict[str, str]:
@@ -54,6 +58,7 @@ def of_snapshot(
     return {
         "tenant": snapshot.tenant_name,
         "office": office,
+        "receivers": receivers,
         "campaign": snapshot.campaign,
         "period": snapshot.period_title,
         "previous_period": previous.period_title if previous else "",

@@ -20,7 +20,7 @@ class LetterHeadForm(forms.Form):
     """机关代字, 抄送, 印发机关, 主送, and the first number of the year while none was given out."""
 
     mark = _line("机关代字", 20, "发文字号的开头，例如“荔安办”。", "请填写机关代字，没有它编不了发文字号。")
-    salutation = _line("主送机关", 200, "例如“各镇街，各有关部门和单位：”。")
+    salutation = _line("主送机关", 200, "例如“各镇街，各有关部门和单位”；新起草的通报用它开头，冒号不用写。")
     copies = _line("抄送机关", 300, "印在文末版记里；不抄送的留空。")
     printer = _line("印发机关", 120, "印在文末版记里，日期自动加上。")
     first_number = forms.IntegerField(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from notices.content import CircularContent, Fact
 from notices.facts import of_snapshot
 from notices.models import Circular, CircularKind
-from notices.selectors import spans
+from notices.selectors import letterhead, spans
 from notices.stored_figures import restored
 from reports.figures import Figure
 from reports.models import Period, Snapshot
@@ -44,7 +44,13 @@ def of_period(actor: Actor, period: Period) -> Drawn:
     """A closed period by its newest snapshot; Conflict while it is open."""
     closed = closed_period(actor, period)
     corrected = corrected_before(period, closed.snapshot)
-    facts = of_snapshot(closed.data, closed.previous, office=period.tenant.office, corrected=corrected)
+    facts = of_snapshot(
+        closed.data,
+        closed.previous,
+        office=period.tenant.office,
+        receivers=letterhead.receivers(),
+        corrected=corrected,
+    )
     return Drawn(closed.figures, facts, closed.snapshot)
 
 
@@ -58,8 +64,13 @@ def of_span(circular: Circular) -> Drawn:
 
 def of_compiled(compiled: spans.Compiled) -> Drawn:
     """A quarter or year that was compiled; the last of its snapshots is named as the source."""
-    office = compiled.snapshot.tenant.office
-    facts = of_snapshot(compiled.data, compiled.previous, office=office, cited=compiled.snapshot.data)
+    facts = of_snapshot(
+        compiled.data,
+        compiled.previous,
+        office=compiled.snapshot.tenant.office,
+        receivers=letterhead.receivers(),
+        cited=compiled.snapshot.data,
+    )
     return Drawn(compiled.figures, facts, compiled.snapshot)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from notices.facts import RECEIVERS
 from notices.models import DocumentSeries, LetterHead
 
 
@@ -21,6 +22,12 @@ class YearNumbers:
 def current() -> LetterHead | None:
     """The tenant's letterhead, None while none is set."""
     return LetterHead.objects.first()
+
+
+def receivers() -> str:
+    """To whom the tenant's circulars are addressed (主送机关), without the colon."""
+    head = current()
+    return head.salutation if head and head.salutation else RECEIVERS
 
 
 def numbers(year: int) -> YearNumbers:

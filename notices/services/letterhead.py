@@ -42,7 +42,7 @@ def save(*, actor: Actor, words: Words, at: datetime, first_number: int | None =
             "mark": mark,
             "copies": words.copies.strip(),
             "printer": words.printer.strip(),
-            "salutation": words.salutation.strip(),
+            "salutation": words.salutation.strip().rstrip("：:"),
         }
     )
     begins = "" if first_number is None else _begin(actor, at, first_number)

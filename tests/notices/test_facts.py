@@ -38,6 +38,11 @@ def test_letters_name_the_unit_and_what_it_owes(kind: str) -> None:
     assert "revision" not in names
 
 
+def test_receivers_are_those_of_the_letterhead_or_everybody() -> None:
+    assert stated()["receivers"] == facts.RECEIVERS
+    assert stated(receivers="各村")["receivers"] == "各村"
+
+
 def test_days_are_written_in_full() -> None:
     found = stated()
     assert (found["covers_from"], found["covers_to"]) == ("2023年5月1日", "2023年9月26日")

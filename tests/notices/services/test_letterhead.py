@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from notices.models import DocumentSeries, LetterHead
+from notices.content import BlockKind
+from notices.models import CircularKind, DocumentSeries, LetterHead
 from notices.selectors import letterhead as reads
+from notices.services.drafting import draft_circular
 from notices.services.letterhead import Words, save
 from notices.services.numbering import next_number
-from tests.factories import BEFORE, CUTOFF, District
+from tests.factories import BEFORE, CUTOFF, District, close
 from units.actors import Actor
 from units.errors import Conflict, Invalid, NotAllowed
 from units.models import AuditEntry
@@ -26,7 +28,7 @@ def set_head(
 def test_letterhead_is_set_by_administrators_and_the_office(district: District, who: str) -> None:
     head = set_head(district, actor=getattr(district, who))
     assert (head.mark, head.copies, head.printer, head.salutation) == (
-        "荔安办", "区委办", "荔城区安委办", "各镇街：",
+        "荔安办", "区委办", "荔城区安委办", "各镇街",
     )  # fmt: skip
 
 
@@ -103,3 +105,14 @@ def test_numbers_of_a_year_under_way(district: District) -> None:
 
 def test_without_letterhead_there_is_none(district: District) -> None:
     assert reads.current() is None
+
+
+def test_circulars_drafted_from_then_on_are_addressed_as_the_letterhead_says(district: District) -> None:
+    close(district)
+    first = draft_circular(actor=district.reviewer, period=district.period, at=CUTOFF)
+    set_head(district)
+    second = draft_circular(
+        actor=district.reviewer, period=district.period, kind=CircularKind.PROGRESS, at=CUTOFF
+    )
+    addressed = [each.document.of(BlockKind.SALUTATION)[0].text for each in (first, second)]
+    assert addressed == ["各镇街、园区，各有关部门和单位：", "各镇街："]

@@ -53,20 +53,6 @@ class IssueState:
     tally: Tally | None
     successor: Circular | None
 
-    @property
-    def may_anything(self) -> bool:
-        """Whether a button is offered."""
-        return any(
-            (
-                self.may_submit,
-                self.may_return,
-                self.may_review,
-                self.may_sign,
-                self.may_withdraw,
-                self.may_replace,
-            )
-        )
-
 
 def of(actor: Actor, circular: Circular) -> IssueState:
     """What this person is offered and shown for a circular."""

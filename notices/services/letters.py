@@ -50,25 +50,6 @@ class Drafted:
     again: tuple[Circular, ...]
 
 
-def draft_letter(
-    *,
-    actor: Actor,
-    kind: CircularKind,
-    unit: Unit,
-    period: Period,
-    at: datetime,
-    reply_by: date | None = None,
-    reason: str = "",
-    time: str = "",
-    place: str = "",
-) -> Circular:
-    """Draft a letter to one unit, or find that of today; refusals as for several."""
-    demand = Demand(reply_by, reason, time, place)
-    done = draft_letters(actor=actor, kind=kind, period=period, unit_ids={unit.pk}, at=at, demand=demand)
-    (letter,) = done.made + done.again
-    return letter
-
-
 @transaction.atomic
 def draft_letters(
     *,

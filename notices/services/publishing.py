@@ -101,14 +101,13 @@ def reply(
 def tell_withdrawn(publication: Publication, at: datetime) -> None:
     """Mail those who were told of it that it no longer holds."""
     units = [each.unit for each in Delivery.objects.filter(publication=publication).select_related("unit")]
-    for person in people_of(units):
-        outbox.put(
-            key=f"withdrawn/{publication.pk}/{person.pk}",
-            to=person.email,
-            subject=f"撤回：{publication.document_number}",
-            text=f"{publication.document_number}《{publication.title}》已撤回。\n原因：{publication.note}\n",
-            at=at,
-        )
+    _mail(
+        units,
+        key=f"withdrawn/{publication.pk}",
+        subject=f"撤回：{publication.document_number}",
+        text=f"{publication.document_number}《{publication.title}》已撤回。\n原因：{publication.note}\n",
+        at=at,
+    )
 
 
 def _word(content: CircularContent, annexes: Sequence[Annex]) -> bytes:
@@ -130,14 +129,19 @@ def _receivers(circular: Circular) -> Sequence[Unit]:
 def _tell_units(publication: Publication, units: Sequence[Unit], at: datetime) -> None:
     due = publication.reply_by
     asked = f"请签收，并在{due.month}月{due.day}日24:00前回复。" if due else "请签收。"
+    _mail(
+        units,
+        key=f"publication/{publication.pk}",
+        subject=f"{publication.document_number} {publication.title}",
+        text=f"{publication.document_number}《{publication.title}》已印发。\n登录清患，在“收文”中查看。{asked}\n",
+        at=at,
+    )
+
+
+def _mail(units: Sequence[Unit], *, key: str, subject: str, text: str, at: datetime) -> None:
+    """The same mail to everybody of these units who has an address."""
     for person in people_of(units):
-        outbox.put(
-            key=f"publication/{publication.pk}/{person.pk}",
-            to=person.email,
-            subject=f"{publication.document_number} {publication.title}",
-            text=f"{publication.document_number}《{publication.title}》已印发。\n登录清患，在“收文”中查看。{asked}\n",
-            at=at,
-        )
+        outbox.put(key=f"{key}/{person.pk}", to=person.email, subject=subject, text=text, at=at)
 
 
 def _held(actor: Actor, delivery: Delivery) -> Delivery:

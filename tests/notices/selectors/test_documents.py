@@ -38,6 +38,17 @@ def write(district: District, kind: CircularKind, period: Period | None = None) 
     return draft(actor=district.reviewer, period=period or district.period, kind=kind, at=LATER)
 
 
+def interview_all(district: District) -> None:
+    draft_letters(
+        actor=district.reviewer,
+        kind=CircularKind.INTERVIEW,
+        period=district.period,
+        unit_ids=[unit.pk for unit in district.units],
+        at=CUTOFF,
+        demand=MEETING,
+    )
+
+
 def test_month_has_its_own_and_the_progress_and_the_quarter_it_ends(district: District) -> None:
     august, september, december = closed(district, months(district, [8, 9, 12]))
     assert names(august) == ["月度调度通报", "专项行动进展通报"]
@@ -87,14 +98,7 @@ def test_what_was_withdrawn_leaves_room_for_another(district: District) -> None:
 def test_letters_are_counted_by_kind(district: District) -> None:
     close(district)
     district.period.refresh_from_db()
-    draft_letters(
-        actor=district.reviewer,
-        kind=CircularKind.INTERVIEW,
-        period=district.period,
-        unit_ids=[unit.pk for unit in district.units],
-        at=CUTOFF,
-        demand=MEETING,
-    )
+    interview_all(district)
     (counted,) = found(district.period).letters
     assert (counted.kind, counted.total, counted.issued) == (CircularKind.INTERVIEW, 3, 0)
 
@@ -112,12 +116,5 @@ def test_queries_do_not_grow_with_papers_and_letters(district: District) -> None
     write(district, CircularKind.MONTHLY)
     few = count()
     write(district, CircularKind.PROGRESS)
-    draft_letters(
-        actor=district.reviewer,
-        kind=CircularKind.INTERVIEW,
-        period=district.period,
-        unit_ids=[unit.pk for unit in district.units],
-        at=CUTOFF,
-        demand=MEETING,
-    )
+    interview_all(district)
     assert count() == few

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from notices.models import Circular, CircularEvent, CircularKind, CircularState, CircularVersion
-from notices.services.letters import WORDS, Demand, Drafted, draft_letter, draft_letters
+from notices.services.letters import WORDS, Demand, Drafted, draft_letters
 from tests.factories import BEFORE, CUTOFF, INSTANT, District, file_for, make_unit
 from tests.notices.dispatches import SEPTEMBER_25, overdue
 from tests.reports.duties import stated
@@ -123,15 +123,6 @@ def test_I6_unit_gets_one_letter_of_a_kind_a_day(district: District) -> None:
     assert [each.unit for each in again.made] == [district.bureau]
     assert again.again == (first,)
     assert Circular.objects.count() == 2
-
-
-def test_one_letter_at_a_time_finds_that_of_today(district: District) -> None:
-    def draft() -> Circular:
-        return draft_letter(
-            actor=district.reviewer, kind=CHASE, unit=district.town, period=district.period, at=BEFORE
-        )
-
-    assert draft() == draft()
 
 
 def test_other_kind_and_next_day_are_other_letters(district: District) -> None:

@@ -3,11 +3,21 @@
 from datetime import datetime, timedelta
 
 from reports.models import DutyExtension, LedgerStatement, Period
-from tests.factories import BEFORE, CUTOFF, District
+from reports.snapshot import Timeliness
+from tests.factories import BEFORE, CUTOFF, INSTANT, District
 from units.models import Unit
 
 UNTIL = CUTOFF + timedelta(days=2)
 """When the extensions of tests end: the first late instant."""
+
+AROUND_AN_EXTENSION = [
+    (CUTOFF - INSTANT, Timeliness.ON_TIME),
+    (CUTOFF, Timeliness.EXTENDED),
+    (UNTIL - INSTANT, Timeliness.EXTENDED),
+    (UNTIL, Timeliness.LATE),
+    (UNTIL + INSTANT, Timeliness.LATE),
+]
+"""Instants around the cutoff and the end of an extension, with what a duty done then is."""
 
 
 def stated(

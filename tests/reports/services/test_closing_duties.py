@@ -12,7 +12,7 @@ from reports.services import closing
 from reports.snapshot import Timeliness, UnitFiling, digest
 from tests.factories import BEFORE, CUTOFF, INSTANT, VALUES, District, close, file_for, make_previous
 from tests.ledgers import standing
-from tests.reports.duties import UNTIL, extended, stated
+from tests.reports.duties import AROUND_AN_EXTENSION, UNTIL, extended, stated
 from units.errors import Conflict
 from units.models import AuditEntry, Unit
 
@@ -59,16 +59,7 @@ def test_I12_nil_statement_overtaken_by_a_record_is_no_nil(district: District) -
     assert (found.ledger, found.ledger_nil) == (Timeliness.ON_TIME, False)
 
 
-@pytest.mark.parametrize(
-    ("at", "expected"),
-    [
-        (CUTOFF - INSTANT, Timeliness.ON_TIME),
-        (CUTOFF, Timeliness.EXTENDED),
-        (UNTIL - INSTANT, Timeliness.EXTENDED),
-        (UNTIL, Timeliness.LATE),
-        (UNTIL + INSTANT, Timeliness.LATE),
-    ],
-)
+@pytest.mark.parametrize(("at", "expected"), AROUND_AN_EXTENSION)
 def test_I10_extension_is_frozen_with_its_end_and_reason(
     district: District, at: datetime, expected: Timeliness
 ) -> None:

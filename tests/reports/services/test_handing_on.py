@@ -24,6 +24,7 @@ from tests.factories import (
     make_previous,
     save_draft,
 )
+from tests.reports.duties import AROUND_AN_EXTENSION, UNTIL
 from tests.reports.steps import move, stored
 from units.errors import Conflict, Invalid
 
@@ -122,19 +123,7 @@ def test_I10_filing_around_the_cutoff_is_taken_while_the_period_is_open(
     assert filed_at(district, at) is expected
 
 
-UNTIL = CUTOFF + timedelta(days=3)
-
-
-@pytest.mark.parametrize(
-    ("at", "expected"),
-    [
-        (CUTOFF - INSTANT, Timeliness.ON_TIME),
-        (CUTOFF, Timeliness.EXTENDED),
-        (UNTIL - INSTANT, Timeliness.EXTENDED),
-        (UNTIL, Timeliness.LATE),
-        (UNTIL + INSTANT, Timeliness.LATE),
-    ],
-)
+@pytest.mark.parametrize(("at", "expected"), AROUND_AN_EXTENSION)
 def test_I10_filing_around_the_end_of_an_extension(
     district: District, at: datetime, expected: Timeliness
 ) -> None:

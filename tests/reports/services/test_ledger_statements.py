@@ -11,7 +11,7 @@ from reports.services import ledger_statements
 from reports.snapshot import Timeliness
 from tests.factories import BEFORE, CUTOFF, INSTANT, District, close, user_of
 from tests.ledgers import standing
-from tests.reports.duties import UNTIL, extended
+from tests.reports.duties import AROUND_AN_EXTENSION, UNTIL, extended
 from units import grants
 from units.actors import SIGN_FOR_UNIT, Actor
 from units.errors import Conflict, NotAllowed
@@ -92,16 +92,7 @@ def test_pressing_twice_states_once(district: District) -> None:
     assert AuditEntry.objects.filter(action="ledger.stated").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("at", "expected"),
-    [
-        (CUTOFF - INSTANT, Timeliness.ON_TIME),
-        (CUTOFF, Timeliness.EXTENDED),
-        (UNTIL - INSTANT, Timeliness.EXTENDED),
-        (UNTIL, Timeliness.LATE),
-        (UNTIL + INSTANT, Timeliness.LATE),
-    ],
-)
+@pytest.mark.parametrize(("at", "expected"), AROUND_AN_EXTENSION)
 def test_I10_ledger_is_late_by_when_it_was_stated(
     district: District, at: datetime, expected: Timeliness
 ) -> None:

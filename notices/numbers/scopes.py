@@ -5,13 +5,16 @@ from enum import StrEnum
 
 _RANGE = r"\d{1,2}月?(?:\d{1,2}[日号])?[-—~至]+(?:\d{4}年)?(?P<end>\d{1,2})月"
 _SINGLE = r"(?<![\d、])(?P<single>\d{1,2})月(?!\d{1,2}[日号]|底)"
-_MONTHS = re.compile(rf"{_RANGE}|{_SINGLE}")
+_UNTIL = r"截[至止](?:\d{4}年)?(?P<until>\d{1,2})月"
+_MONTHS = re.compile(rf"{_UNTIL}|{_RANGE}|{_SINGLE}")
+_NEAR = 10
+_NAMED_BEFORE = re.compile(r"上(?:个?月|一?期)[（(](?:\d{4}年)?$")
 _OTHER = (
     r"去年|上年|往年|同期|\d{4}期|\d{4}年度?(?!\d)|\d{1,2}月\d{1,2}[日号]|[本上]周|当天|当日|[一二三四]季度|[上下]半年"
     r"|第[一二三四]阶段|(?:国庆|中秋|春节|元旦|五一|节日|假日|汛期|两会)期间"
 )
 _TIMES = re.compile(
-    rf"截[至止](?:\d{{4}}年)?(?P<until>\d{{1,2}})月(?:\d{{1,2}}[日号]|底)?|{_RANGE}(?:\d{{1,2}}[日号])?|{_SINGLE}"
+    rf"{_UNTIL}(?:\d{{1,2}}[日号]|底)?|{_RANGE}(?:\d{{1,2}}[日号])?|{_SINGLE}"
     rf"|(?P<before>(?<![比较])上(?:个?月|一?期|季度))|(?P<now>本月|当月|本期)|(?P<other>{_OTHER})|\d{{1,2}}、\d{{1,2}}月"
 )
 _MODES = re.compile(
@@ -30,9 +33,13 @@ class Scope(StrEnum):
 
 
 def month_of(text: str) -> int | None:
-    """The month a circular reports on: the end of the first stretch of months it names; None when it names none."""
+    """The month a circular reports on: the end of the first stretch of months it names (截至9月26日 ends one too),
+    other than the period before in brackets, as in 上期（2023年8月）; None when it names none.
+    """
     for match in _MONTHS.finditer(text):
-        found = match["end"] or match["single"]
+        found = match["until"] or match["end"] or match["single"]
+        if _NAMED_BEFORE.search(text[max(0, match.start() - _NEAR) : match.start()]):
+            continue
         if found and 1 <= int(found) <= 12:
             return int(found)
     return None

@@ -14,6 +14,7 @@ from units.actors import Actor
 from units.models import User
 
 WAITING = (CircularState.SUBMITTED, CircularState.REVIEWED)
+REPLACEABLE = (CircularState.ISSUED, CircularState.SUPERSEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def of(actor: Actor, circular: Circular) -> IssueState:
         may_sign=state == CircularState.REVIEWED
         and policies.may_sign_circular(actor, issuing.writers(circular)),
         may_withdraw=issued and policies.may_withdraw(actor),
-        may_replace=issued and successor is None and policies.may_draft(actor),
+        may_replace=state in REPLACEABLE and successor is None and policies.may_draft(actor),
         obstacles=issuing.obstacles(circular) if waits else (),
         publication=publication,
         tally=tally(publication) if publication else None,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from notices.finishing import missing, placeholders
-from notices.models import Circular, CircularVersion, Publication
+from notices.models import Circular, CircularVersion, Publication, PublicationState
 from notices.pending import Pending
 from notices.selectors import checks, spans
 from reports.models import Snapshot
@@ -47,6 +47,11 @@ def is_outdated(circular: Circular) -> bool:
 def obstacles(circular: Circular) -> Sequence[str]:
     """What keeps the text itself from being issued, in words; empty when nothing does."""
     found = []
+    if other := in_force_beside(circular):
+        found.append(
+            f"本期的{circular.get_kind_display()}已经印发（{other.document_number}），同一期不能有两份都有效。"
+            "请先撤回原件；或退回本稿，在原件页面起草替代稿。"
+        )
     if is_outdated(circular):
         found.append("所依据的数据已经更正，文稿还是旧数。请退回，由起草人按新数据更新后再送。")
     if Pending.of(circular.base):
@@ -62,6 +67,19 @@ def obstacles(circular: Circular) -> Sequence[str]:
             "请退回改正，或逐处写明理由后采信。"
         )
     return found
+
+
+def in_force_beside(circular: Circular) -> Publication | None:
+    """A printed circular of the same kind and period, or span, that would still hold beside this one (I4)."""
+    if circular.snapshot_id is None or circular.period_id is None:
+        return None
+    found = Publication.objects.filter(
+        state=PublicationState.IN_FORCE,
+        kind=circular.kind,
+        circular__period=circular.period_id,
+        circular__span=circular.span,
+    )
+    return found.exclude(circular__in=[circular.pk, circular.supersedes_id or circular.pk]).first()
 
 
 def successor(circular: Circular) -> Circular | None:

@@ -1,6 +1,6 @@
 """A circular's way to issue: sent for review, sent back, approved, signed; withdrawn or replaced afterwards."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -14,6 +14,8 @@ from units.actors import Actor
 from units.errors import Invalid, NotAllowed
 
 __all__ = ["replace", "review", "send_back", "sign", "submit", "withdraw"]
+
+_FURTHEST = timedelta(days=366)
 
 
 @transaction.atomic
@@ -29,14 +31,15 @@ def submit(
     """Send a draft for review (送审), and say until when units are to reply; a day set before stays without one.
 
     NotAllowed for everybody but 安委办; Conflict when it is no draft any more or was changed meanwhile; Invalid for
-    a day of reply that is over.
+    a day of reply that is over or more than a year away.
     """
     if not policies.may_draft(actor):
         raise NotAllowed("文稿由安委办起草、送审。")
     note = comment_in(comment)
     found = held(circular, states=[CircularState.DRAFT], edit=edit, doing="送审")
-    if reply_by is not None and reply_by <= at.astimezone(found.tenant.zone).date():
-        raise Invalid("回复期限要在今天以后，请另选一天；不要求回复的，留空即可。")
+    today = at.astimezone(found.tenant.zone).date()
+    if reply_by is not None and not today < reply_by <= today + _FURTHEST:
+        raise Invalid("回复期限要在今天以后、一年以内，请另选一天；不要求回复的，留空即可。")
     found.state = CircularState.SUBMITTED
     found.reply_by = reply_by or found.reply_by
     found.submitted_at, found.submitted_by_id = at, actor.user_id

@@ -32,10 +32,12 @@ def save(*, actor: Actor, words: Words, at: datetime, first_number: int | None =
     """Set the tenant's letterhead, and if given the number with which this year begins.
 
     `first_number` continues what was numbered on paper. Conflict once a number of the year was given out; Invalid
-    for a mark that is none.
+    for a mark that is none, or words that no line of print can hold.
     """
     if not policies.may_set_letterhead(actor):
         raise NotAllowed("公文版头由管理员和安委办设置。")
+    if not all(line.strip().isprintable() for line in (words.copies, words.printer, words.salutation)):
+        raise Invalid("版头每项写在一行里，不能有换行和不能显示的控制字符，请删去后再保存。")
     mark = _sound_mark(words.mark)
     head, _ = LetterHead.objects.update_or_create(
         defaults={
@@ -59,7 +61,11 @@ def save(*, actor: Actor, words: Words, at: datetime, first_number: int | None =
 
 def _sound_mark(text: str) -> str:
     mark = text.strip()
-    if not mark or any(char.isspace() or char.isdigit() or char in _BRACKETS for char in mark):
+    if (
+        not mark.isprintable()
+        or not mark
+        or any(char.isspace() or char.isdigit() or char in _BRACKETS for char in mark)
+    ):
         raise Invalid("机关代字只写代字本身，例如“荔安办”，不带年份、括号、数字和空格。")
     return mark
 

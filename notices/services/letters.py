@@ -87,6 +87,8 @@ def _require_sound(kind: CircularKind, demand: Demand, period: Period, at: datet
             raise Invalid(f"约谈通知书要写明{_LABELS[name]}。请补充后再起草。")
         if len(words) > WORDS:
             raise Invalid(f"{_LABELS[name]}最多{WORDS}字，请写短一些。")
+        if not words.isprintable():
+            raise Invalid(f"{_LABELS[name]}里有不能显示的控制字符，请删去后再起草。")
 
 
 def _hold(unit_ids: Collection[int]) -> None:

@@ -182,4 +182,6 @@ def _words(error: Exception) -> str:
 
 
 def _decoded(said: bytes | str) -> str:
-    return said.decode(errors="replace") if isinstance(said, bytes) else said
+    """What was said, without signs that no database takes or nobody can see."""
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return "".join(char if char.isprintable() else " " for char in words)

@@ -47,7 +47,9 @@ def replace(
     if not policies.may_draft(actor):
         raise NotAllowed("替代稿由安委办起草。")
     note = comment_in(comment)
-    old = held(circular, states=[CircularState.ISSUED], edit=edit, doing="起草替代稿")
+    # Superseded by what was withdrawn since, it may be replaced once more: its figures may not be drafted twice.
+    states = [CircularState.ISSUED, CircularState.SUPERSEDED]
+    old = held(circular, states=states, edit=edit, doing="起草替代稿")
     if existing := selectors.successor(old):
         by = existing.created_by.name if existing.created_by else "系统"
         raise Conflict(

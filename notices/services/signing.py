@@ -12,7 +12,7 @@ from notices.models import Circular, CircularState, CircularVersion, LetterHead,
 from notices.selectors import issuing as selectors
 from notices.selectors import letterhead
 from notices.services import numbering, publishing
-from notices.services.steps import Action, comment_in, held, told
+from notices.services.steps import MAX_COMMENT, Action, comment_in, held, told
 from units.actors import Actor
 from units.errors import Conflict, NotAllowed
 
@@ -39,7 +39,7 @@ def sign(
         found.document, number_text=number_text, issued_on=day, copies=head.copies, printer=head.printer
     )
     _freeze(found, actor, at, content, (day.year, number))
-    told(found, actor, at, Action.ISSUED, f"{number_text}{f'，{note}' if note else ''}")
+    told(found, actor, at, Action.ISSUED, _said(number_text, note))
     publishing.publish(actor=actor, circular=found, number_text=number_text, at=at)
     _supersede(found, actor, at, number_text)
     return found
@@ -78,12 +78,21 @@ def _freeze(
     )
 
 
+def _said(number_text: str, note: str) -> str:
+    """The number with the signer's words; the words alone where both are more than the trail takes."""
+    both = f"{number_text}，{note}" if note else number_text
+    return both if len(both) <= MAX_COMMENT else note
+
+
 def _supersede(circular: Circular, actor: Actor, at: datetime, number_text: str) -> None:
-    """What this one replaces no longer holds, unless it was withdrawn in the meantime."""
+    """What this one replaces no longer holds, unless it was withdrawn in the meantime.
+
+    What an earlier successor replaced that was withdrawn since now names this one.
+    """
     if circular.supersedes_id is None:
         return
     old = Circular.objects.select_for_update(of=("self",)).get(pk=circular.supersedes_id)
-    if old.state != CircularState.ISSUED:
+    if old.state not in {CircularState.ISSUED, CircularState.SUPERSEDED}:
         return
     old.state = CircularState.SUPERSEDED
     old.save(update_fields=["state"])

@@ -36,12 +36,16 @@ def held(circular: Circular, *, states: Collection[CircularState], edit: int | N
 
 
 def comment_in(text: str, missing: str = "") -> str:
-    """A comment without blanks around it; Invalid when it is too long, or empty where `missing` says why not."""
+    """A comment without blanks around it; Invalid when it is too long or holds invisible signs, or when it is empty
+    where `missing` says why not.
+    """
     comment = text.strip()
     if missing and not comment:
         raise Invalid(missing)
     if len(comment) > MAX_COMMENT:
         raise Invalid(f"意见最多{MAX_COMMENT}字，现有{len(comment)}字，请写短一些。")
+    if any(not char.isprintable() and char not in "\r\n\t" for char in comment):
+        raise Invalid("意见里有不能显示的控制字符，请删去后再办。")
     return comment
 
 

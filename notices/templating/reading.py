@@ -16,7 +16,7 @@ _HEAD = re.compile(rf"({'|'.join(_HEADS)})[：:]\s*(.*)")
 _MARK = re.compile(r"(##|#|-|>|\*)\s*(.*)")
 _NAMED = re.compile(r"\[([^\[\]]*)\]\s*(.*)")
 _NAME = re.compile(r"[^\W\d]\w{0,19}")
-_WHEN = re.compile(r"(.*?)(?:(?:^|\s+)[?？]\s*(.*))?")
+_WHEN = re.compile(r"(?:^|(?<=\s))[?？]")
 _NOTE = "//"
 _CLOSING = "。，；、,; "
 _HASH_SHOWN = 10
@@ -76,7 +76,7 @@ class _Reader:
 
     def take(self, number: int, line: str) -> None:
         """Read one line, without the white space around it."""
-        if line.startswith(_NOTE):
+        if line.startswith(_NOTE) and "\0" not in line:
             return
         if not line.isprintable():
             self._wrong(number, "有看不见的控制字符，请删去后重新输入这一行。")
@@ -168,7 +168,7 @@ class _Reader:
 
 def _clause(number: int, text: str, *, closed: bool = False) -> Clause:
     """A clause with its condition; with `closed` without the mark at its end, which is set when composing."""
-    found = _WHEN.fullmatch(text.strip())
-    words, when = (found[1], found[2]) if found else (text, None)
-    words = words.strip()
-    return Clause(words.rstrip(_CLOSING) if closed else words, number, (when or "").strip())
+    plain = text.strip()
+    mark = _WHEN.search(plain)
+    words, when = (plain[: mark.start()].strip(), plain[mark.end() :].strip()) if mark else (plain, "")
+    return Clause(words.rstrip(_CLOSING) if closed else words, number, when)

@@ -135,7 +135,7 @@ def _sent(request: TenantRequest, circular: Circular) -> tuple[int, CircularCont
         version = int(body["version"])
         blocks = json.loads(values["blocks"]) if "blocks" in values else None
         settled = json.loads(values.get("settled", "[]"))
-    except (KeyError, TypeError, ValueError, RecursionError):
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         raise Invalid(_UNREADABLE) from None
     if not isinstance(settled, list) or not all(isinstance(each, str) for each in settled):
         raise Invalid(_UNREADABLE)

@@ -35,10 +35,14 @@ def history(request: TenantRequest, circular: int) -> HttpResponse:
 
 @tenant_page()
 def comparison(request: TenantRequest, circular: int) -> HttpResponse:
-    """Two texts in one, what was put in and taken out marked; the last but one and the present unless asked."""
+    """Two texts in one, what was put in and taken out marked; the last but one and the present unless asked.
+
+    Of what was signed the last one is the present text, so that the one before it is taken.
+    """
     found = selectors.readable(request.actor, circular)
     versions = selectors.versions(found)
-    latest = str(versions[0].number) if versions else NOW
+    earlier = versions[1:] if found.issued_at else versions
+    latest = str(earlier[0].number) if earlier else NOW
     first, second = request.GET.get("from", latest), request.GET.get("to", NOW)
     rows = compare(_text(found, first), _text(found, second))
     context: dict[str, Any] = {

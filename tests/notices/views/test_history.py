@@ -8,9 +8,11 @@ import time_machine
 
 from notices.models import Circular, CircularState
 from notices.selectors import editing as reads
+from notices.services import letterhead
 from tests.factories import District
 from tests.fixtures import Browser
 from tests.notices.drafted import AFTER, drafted, first_paragraph, write
+from tests.notices.issued import HEAD, issued
 from tests.pages import queries_before_and_after, refusal, squeezed, text
 from units.scoping import scope
 
@@ -117,3 +119,17 @@ def test_queries_do_not_grow_with_versions(browser: Browser, scenery: District, 
     assert few == many
     few, many = queries_before_and_after(browser, address(circular, "compare"), grow)
     assert few == many
+
+
+def test_signed_text_is_the_final_one_and_compared_with_the_one_before(
+    browser: Browser, scenery: District, circular: Circular
+) -> None:
+    with scope(scenery.tenant.pk):
+        letterhead.save(actor=scenery.admin, words=HEAD, at=AFTER)
+        circular.refresh_from_db()
+        issued(scenery, circular)
+    browser.sign_in(scenery.leader)
+    page = squeezed(text(browser, address(circular, "history")))
+    assert f'<b>定稿</b> 签发<br><span class="muted">{scenery.leader.name} · ' in page
+    assert "现稿</b>" not in page
+    assert "没有变化" not in squeezed(text(browser, address(circular, "compare")))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from notices.numbers.docx_file import UnreadableDocument
 from notices.numbers.printed import RawCell, RawRow, RawTable
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -21,6 +22,7 @@ _ASIDE = frozenset(
 )
 _OFF = frozenset({"0", "false", "off"})
 _MOST_SPANNED = 200
+_MOST_CELLS = 1_000_000
 _TITLE_WITHIN = 4
 _NO_NOTE = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
@@ -135,6 +137,8 @@ def _table(table: Element, out: Written) -> None:
     start = out.length
     rows = [row for element in _within(table, "tr", out) if (row := _row(element, out)) is not None]
     width = max(map(len, rows), default=0)
+    if width * len(rows) > _MOST_CELLS:
+        raise UnreadableDocument("文档里有一张表格大得不像通报的表格，没有读。请删去多余的行和列后再核对。")
     squared = tuple(row + (RawCell(None),) * (width - len(row)) for row in rows)
     out.tables.append(RawTable(start, out.length, squared, True, title))
 

@@ -5,7 +5,8 @@ work reported; they are told apart by what stands around them.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -48,7 +49,10 @@ _NUMBER = re.compile(
     rf"(?P<number>{_DIGITS})[ \t]?(?P<scale>[千百]?[万亿](?!元)|千(?=[{_UNIT[0]}]))?"
     rf"(?P<about>余|多)?[ \t]?(?P<unit>{_UNIT})?"
 )
-_SPOKEN = re.compile(rf"(?P<number>[{_SAID}]+(?:[万亿][{_SAID}]*)*)(?P<about>余|多)?(?P<unit>{_UNIT})")
+# Bounded, as all that may be met again at every sign of a text: no number is that long.
+_SPOKEN = re.compile(
+    rf"(?P<number>[{_SAID}]{{1,24}}+(?:[万亿][{_SAID}]{{0,24}}+){{0,3}})(?P<about>余|多)?(?P<unit>{_UNIT})"
+)
 _ABOUT_BEFORE = re.compile(r"(?:约|近|超过|逾|超|大约|不少于|至少)$")
 
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -57,20 +61,20 @@ _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "
 
 # What stands directly before and after tells what a number is. Looked at in this order.
 _PHONE = re.compile(
-    r"(?<![\d.])1[3-9]\d{9}(?!\d)|(?<![\d.])0\d{2,3}-\d{7,8}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\w+qq\.com"
+    r"(?<![\d.])1[3-9]\d{9}(?!\d)|(?<![\d.])0\d{2,3}-\d{7,8}(?!\d)|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|\b\w{1,64}qq\.com"
 )
 _CONTACT = re.compile(r"(?:电话|手机|传真|邮编|邮箱|QQ)[：: ]*$", re.IGNORECASE)
 _STANDARD = re.compile(r"\b[A-Z]{2,4}(?:/[A-Z]{1,2})? ?\d+(?:\.\d+)*(?:[-—]\d{4})?")
 _DOCUMENT = re.compile(r"[〔\[（(﹝]\d{4}[〕\])）﹞]\s?(?:第)?\d*\s?号?")
 _DATES = re.compile(
     r"\d{4}年(?:度)?(?:\d{1,2}月(?:份|\d{1,2}[日号])?)?"
-    r"|\d{1,2}(?:[-—~至、]\d{1,2})*月(?:份|底|初|中旬|上旬|下旬|\d{1,2}(?:[-—~至]\d{1,2})?[日号])?"
+    r"|\d{1,2}(?:[-—~至、]\d{1,2}){0,12}月(?:份|底|初|中旬|上旬|下旬|\d{1,2}(?:[-—~至]\d{1,2})?[日号])?"
     r"|(?<!\d)\d{1,2}[日号](?!\d)|\d{1,2}:\d{2}|\d{1,2}时(?:\d{1,2}分)?"
-    r"|\d+(?:个(?:多)?(?:月|星期|小时|工作日|季度|年头)|个?半年|天|周|小时|分钟|个?工作日|日内)|(?<!\d)\d{1,2}年(?!度)"
+    r"|\d{1,9}(?:个(?:多)?(?:月|星期|小时|工作日|季度|年头)|个?半年|天|周|小时|分钟|个?工作日|日内)|(?<!\d)\d{1,2}年(?!度)"
     r"|[一二两三四五六七八九十百]{1,4}(?:个(?:多)?(?:月|星期|小时|工作日|季度)|天内|个?工作日)"
     r"|(?<!\d)\d{4}期|\d{4}[-/]\d{1,2}(?:[-/]\d{1,2})?|(?<!\d)(?:19|20)\d{2}(?=行动|专项|年|-|—)"
 )
-_ARTICLE = re.compile(rf"第[（(]?(?:\d+|[{_SAID}]+)[）)]?(?:条|款|项|章|节)")
+_ARTICLE = re.compile(rf"第[（(]?(?:\d{{1,9}}|[{_SAID}]{{1,24}}+)[）)]?(?:条|款|项|章|节)")
 _ORDINAL = re.compile(
     rf"第(?:\d+|[{_SAID}]+)(?:次|批|期|版|号|位|个|名|阶段|季度|届)?|附件\s?\d+|前(?:\d+|[{_SAID}]+)位"
     rf"|(?:^|(?<=[\n：:；;。，,、 \t]))[（(](?:\d{{1,2}}|[{_SAID}]{{1,3}})[）)]"
@@ -84,8 +88,10 @@ _QUOTED = re.compile(r"“[^”\n]{1,30}”")
 _LAWFUL = re.compile(r"《[^》\n]{1,80}》")
 # 一项行动 counts nothing, 仅一项 does; 三个条件 belongs to a rule.
 _COUNTED = _UNIT[: _UNIT.index("|倍")]
-_WORDING = re.compile(rf"(?<![仅只共计第十百千万零二三四五六七八九])一(?:{_COUNTED})|[{_SAID}]+个(?=条件)")
-_HUNDREDTHS = re.compile(rf"百分之(?P<number>[{_SAID}点]+)")
+_WORDING = re.compile(
+    rf"(?<![仅只共计第十百千万零二三四五六七八九])一(?:{_COUNTED})|[{_SAID}]{{1,24}}+个(?=条件)"
+)
+_HUNDREDTHS = re.compile(rf"百分之(?P<number>[{_SAID}]{{1,24}}(?:点[〇零一二两三四五六七八九]{{1,24}})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +155,20 @@ def _below_ten_thousand(said: str) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    start: int
-    end: int
+class _Special:
+    """Stretches of one kind, in order, none overlapping another."""
+
     kind: Kind
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether one of them holds this stretch."""
+        at = bisect_right(self.starts, start) - 1
+        return at >= 0 and end <= self.ends[at]
 
 
-def _special(text: str) -> tuple[_Span, ...]:
+def _special(text: str) -> tuple[_Special, ...]:
     """Stretches in which numbers are no figures."""
     patterns = (
         (_PHONE, Kind.PHONE),
@@ -169,18 +182,19 @@ def _special(text: str) -> tuple[_Span, ...]:
         (_LAWFUL, Kind.NAME),
         (_WORDING, Kind.WORDING),
     )
-    return tuple(
-        _Span(match.start(), match.end(), kind)
-        for pattern, kind in patterns
-        for match in pattern.finditer(text)
-    )
+    return tuple(_of_kind(kind, pattern.finditer(text)) for pattern, kind in patterns)
 
 
-def _kind_at(start: int, end: int, special: tuple[_Span, ...]) -> Kind:
-    return next((span.kind for span in special if span.start <= start and end <= span.end), Kind.DATA)
+def _of_kind(kind: Kind, found: Iterable[re.Match[str]]) -> _Special:
+    spans = [match.span() for match in found]
+    return _Special(kind, tuple(start for start, _ in spans), tuple(end for _, end in spans))
 
 
-def _arabic(text: str, level: str, special: tuple[_Span, ...]) -> Iterator[Numeral]:
+def _kind_at(start: int, end: int, special: tuple[_Special, ...]) -> Kind:
+    return next((each.kind for each in special if each.holds(start, end)), Kind.DATA)
+
+
+def _arabic(text: str, level: str, special: tuple[_Special, ...]) -> Iterator[Numeral]:
     for match in _NUMBER.finditer(level):
         digits = match["number"].replace(",", "")
         kind = _kind_at(match.start(), match.end("number"), special)
@@ -195,13 +209,24 @@ def _arabic(text: str, level: str, special: tuple[_Span, ...]) -> Iterator[Numer
         yield Numeral(text[match.start() : end].rstrip(), value, unit, match.start(), end, kind, about)
 
 
-def _spoken(text: str, level: str, special: tuple[_Span, ...]) -> Iterator[Numeral]:
+def _spoken(text: str, level: str, special: tuple[_Special, ...]) -> Iterator[Numeral]:
     for match in _SPOKEN.finditer(level):
+        if (value := _said_value(match["number"])) is None:
+            continue
         kind = _kind_at(match.start(), match.end("number"), special)
         unit = match["unit"] if kind is Kind.DATA else ""
         about = bool(match["about"])
         span = text[match.start() : match.end()]
-        yield Numeral(span, spoken_value(match["number"]), unit, match.start(), match.end(), kind, about)
+        yield Numeral(span, value, unit, match.start(), match.end(), kind, about)
     for match in _HUNDREDTHS.finditer(level):
-        value = spoken_value(match["number"])
-        yield Numeral(text[match.start() : match.end()], value, "%", match.start(), match.end(), Kind.DATA)
+        if (value := _said_value(match["number"])) is not None:
+            span = text[match.start() : match.end()]
+            yield Numeral(span, value, "%", match.start(), match.end(), Kind.DATA)
+
+
+def _said_value(said: str) -> Decimal | None:
+    """The value of words that look like a number; None for such as 一亿万, which are none."""
+    try:
+        return spoken_value(said)
+    except ValueError:
+        return None

@@ -8,6 +8,7 @@ from notices.numbers.changes import UPWARD
 from notices.numbers.numerals import Numeral
 from notices.numbers.quantities import Quantity
 from notices.numbers.relations import agree
+from notices.numbers.roughly import covers
 from notices.numbers.scopes import Scope
 from notices.numbers.script import amount, plain
 from notices.numbers.subjects import unit_of
@@ -19,7 +20,6 @@ from reports.snapshot import IndicatorSpec, UnitFiling
 
 _HALF = Decimal("0.5")
 _CENT = Decimal("0.005")
-_ABOUT = Decimal("0.1")
 
 _SUMS: Mapping[str, Codes] = {key: (code,) for code, (key, _) in TOTAL_KEYS.items()} | {
     each.key: each.codes for each in CATALOGUE if isinstance(each, Total) and each.basis is Basis.CUMULATIVE
@@ -35,6 +35,12 @@ class Held:
     figure: str
     expected: str
     reason: str
+
+
+def settled(right: bool, key: str, expected: str, agrees: str, differs: str) -> Held:
+    """The answer of a comparison, with the sentence for either case."""
+    verdict = Verdict.OK if right else Verdict.CONTRADICTS
+    return Held(verdict, key, expected, agrees if right else differs)
 
 
 def against_figure(numeral: Numeral, quantity: Quantity, figures: Mapping[str, Figure]) -> Held | None:
@@ -68,7 +74,7 @@ def against_unit(
     codes = codes_of(quantity.total, specs)
     if unit is None or not codes or numeral.approximate:
         return None
-    value = _value(unit, codes, quantity.scope)
+    value = value_of(unit, codes, quantity.scope)
     if value is None:
         return None
     spec = next(spec for spec in specs if spec.code == codes[0])
@@ -88,8 +94,8 @@ def codes_of(base: str, specs: Sequence[IndicatorSpec]) -> Codes:
     return codes if base and all(code in known for code in codes) else ()
 
 
-def _value(unit: UnitFiling, codes: Codes, scope: Scope) -> Decimal | None:
-    """A unit's total so far, or what the period added to it."""
+def value_of(unit: UnitFiling, codes: Codes, scope: Scope) -> Decimal | None:
+    """A unit's total so far, or what the period added to it; None when it is not known."""
     if unit.values is None or any(code not in unit.values for code in codes):
         return None
     value = sum((unit.values[code] for code in codes), Decimal(0))
@@ -119,8 +125,12 @@ def _same_rate(numeral: Numeral, value: Decimal, turn: str) -> bool:
 
 
 def _roughly(numeral: Numeral, known: Numeral, figure: Figure) -> Held | None:
-    """580余 of 583 is right; whether 580余 of 700 is, nobody can say."""
-    gap = abs(plain(known) - plain(numeral))
-    if gap > _ABOUT * abs(plain(numeral)):
+    """580余 of 583 is right, of 700 wrong; whether 约580 of 700 is, nobody can say."""
+    unit = plain(numeral) / numeral.value if numeral.value else Decimal(1)
+    right = covers(numeral, plain(known) / unit)
+    if right is None:
         return None
-    return Held(Verdict.OK, figure.key, figure.text, f"约数，与“{figure.label}”{figure.text}相符。")
+    if right:
+        return Held(Verdict.OK, figure.key, figure.text, f"约数，与“{figure.label}”{figure.text}相符。")
+    reason = f"文中写{numeral.text}，“{figure.label}”是{figure.text}，不在这个范围内。"
+    return Held(Verdict.CONTRADICTS, figure.key, figure.text, reason)

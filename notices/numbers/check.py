@@ -9,17 +9,25 @@ from notices.numbers import (
     examples,
     headcounts,
     keyed,
+    ledger_counts,
     lists,
     means,
+    own_columns,
     part_rows,
     parts,
     rates,
+    recited,
+    reported,
+    respectively,
+    sectors,
     shares,
+    zeros,
 )
 from notices.numbers.against import Held, against_figure, against_unit
 from notices.numbers.blame import Blame, blamed
 from notices.numbers.citing import Cited, against_citation
 from notices.numbers.levelled import Levelled, level, readable
+from notices.numbers.lexicon import Called
 from notices.numbers.numerals import KIND_WORDS, Kind, Numeral, find
 from notices.numbers.quantities import Quantity, quantities
 from notices.numbers.relations import Relation
@@ -48,7 +56,7 @@ def check(
     snapshot, for what is said of single units. Numbers inside `skip` (tables) are left out, for others judge them.
     `cited` are stretches put into the text as figures.
     """
-    reading = _read(text, skip)
+    reading = _read(text, skip, own_columns.called(indicators))
     given = examples.spans(text)
     held = dict(_held(reading, figures or {}, units, indicators, cited))
     judged = _Judge(reading.script, reading.meant, held)
@@ -75,7 +83,7 @@ class _Reading:
     meant: tuple[Quantity, ...]
 
 
-def _read(text: str, skip: Sequence[tuple[int, int]]) -> _Reading:
+def _read(text: str, skip: Sequence[tuple[int, int]], further: tuple[Called, ...]) -> _Reading:
     signs = list(text)
     for start, end in skip:
         signs[start:end] = "\n" * len(signs[start:end])
@@ -83,7 +91,7 @@ def _read(text: str, skip: Sequence[tuple[int, int]]) -> _Reading:
     read = readable(levelled.text)
     numerals = find(read)
     told = script(read, numerals)
-    return _Reading(text, levelled, numerals, told, quantities(told))
+    return _Reading(text, levelled, numerals, told, quantities(told, further))
 
 
 def _held(
@@ -100,8 +108,15 @@ def _held(
         )
         if known is not None:
             yield index, known
-    yield from part_rows.held(reading.script, reading.meant, units, indicators)
-    yield from headcounts.held(reading.script, reading.meant, units, indicators)
+    rows = (reading.script, reading.meant, units, indicators)
+    yield from part_rows.held(*rows)
+    yield from respectively.held(*rows)
+    yield from headcounts.held(*rows)
+    yield from zeros.held(reading.script, figures, units, indicators)
+    yield from sectors.held(reading.script, reading.meant, figures)
+    yield from reported.held(reading.script, figures, units)
+    yield from ledger_counts.held(reading.script, figures)
+    yield from recited.held(reading.script, figures)
     for index, numeral in enumerate(reading.script.numbers):
         start, end = reading.level.span(numeral.start, numeral.end)
         chip = next((each for each in cited if each.start <= start and end <= each.end), None)

@@ -15,8 +15,11 @@ HAZARDS = r"(?:安全|事故|安全生产)*隐患"
 
 _INTERVIEWED = r"约谈、?通报(?:有关)?(?:地区|镇街|县区)?(?:和|及|、)?(?:有关)?(?:部门|单位)?"
 _MONEY_TAKEN = "(?:行政)?(?:处罚|罚款|罚没)(?:款项|款)?(?:总)?(?:金额|额)?"
-_TRAINED = "(?:监管)?(?:执法)?人员专题培训|、?(?:参训|参加培训|培训)(?:执法)?(?:人员)?"
+_TRAINED = "(?:监管)?(?:执法)?人员专题培训|、?(?:参训|参加培训|培训执法)(?:人员)?"
 _LEADERS = r"(?:分管)?(?:本部门的?)?(?:党委、?政府)?(?:分管)?领导(?:带队)?(?:到)?现场督导检查"
+
+_LATE = "(?:台账中)?(?:超过整改[时期]限|逾期)(?:还|仍|尚)?"
+_OVERDUE = f"{_LATE}(?:没有|未)(?:完成)?(?:销号|整改)(?:到位)?的重大{HAZARDS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,15 @@ CALLED: tuple[Called, ...] = (
     Called("official_enterprise_lectures", "(?:行业)?部门负责(?:同志|人)到企业宣讲", COUNT, ("次", "场", "场次")),
     Called("officer_training_sessions", "(?:监管)?(?:执法)?人员专题培训", COUNT, ("场", "场次", "次", "期")),
     Called("officer_training_attendees", _TRAINED, COUNT, ("人次", "人")),
+    Called("officer_training_attendees", "、?培训(?:人员)?", COUNT, ("人次", "人"), within="专题培训"),
     Called("report_reward_total", "(?:发放|兑现)?举报奖励(?:总)?(?:金额|资金)?", MONEY),
     Called("report_reward_anonymous", "匿名举报(?:查实)?奖励(?:金额)?", MONEY),
     Called("listed.found", f"(?:部门)?(?:挂牌督办|挂牌)(?:重大{HAZARDS})?", COUNT, ("条", "个", "项", "处", "件")),
     Called("listed.rate", "(?:重大隐患)?(?:挂牌)?督办率", PERCENT),
     Called("penalty.top3.count_share", "(?:行政处罚)?(?:的)?次数(?:占比|占全区的)", PERCENT, within="处罚"),
     Called("penalty.top3.amount_share", "(?:(?:行政)?(?:处罚|罚款))?金额(?:占比|占全区的)", PERCENT, within="处罚"),
+    Called("hazards.overdue", _OVERDUE, COUNT, ("条", "个", "项")),
+    Called("hazards.reopened", f"(?:销号后)?(?:经回头看)?重新打开的重大{HAZARDS}", COUNT, ("条", "个", "项")),
     Called("filing.obliged", "应(?:当)?报送(?:的)?(?:单位)?", COUNT, ("家", "个")),
     Called("filing.filed", "报送(?:的)?单位", COUNT, ("家", "个")),
     Called("filing.on_time", "按时报送(?:的)?(?:单位)?", COUNT, ("家", "个")),

@@ -12,6 +12,7 @@ from notices.numbers.lexicon import (
     RATED,
     RECTIFIED,
     SUFFIX,
+    Called,
 )
 from notices.numbers.script import COUNT, PERCENT
 
@@ -36,7 +37,7 @@ class Words:
     """What stands around a number: `label` directly before it, `ahead` its sentence so far, `behind` what follows.
 
     `mark` is its sign, `unit` its unit of measure, `topic` the severity its sentence speaks of, `before` the total of
-    the number before it.
+    the number before it. `further` are names of figures beside the common ones.
     """
 
     label: str
@@ -46,12 +47,13 @@ class Words:
     unit: str
     topic: str
     before: str
+    further: tuple[Called, ...] = ()
 
     def base(self) -> tuple[str, str]:
         """The total the words call, empty when none; and the direction word when they tell of a change."""
         if self.mark == PERCENT and (match := _CHANGE.fullmatch(self.label)):
             return self._changed(match["what"]), match["turn"]
-        for called in CALLED:
+        for called in (*CALLED, *self.further):
             if called.fits(self.label, self.mark, self.unit, self.ahead):
                 return called.key, ""
         if self.mark == COUNT and self.unit in _HAZARD_UNITS:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from notices.numbers.lexicon import BEFORE, CHANGE, NEW, PREFIX, RATED, RECTIFIED, SUFFIX
+from notices.numbers.lexicon import BEFORE, CHANGE, NEW, PREFIX, RATED, RECTIFIED, SUFFIX, Called
 from notices.numbers.naming import Words, topic_of
 from notices.numbers.scopes import Scope, month_of, scope_of
 from notices.numbers.script import ANY, PERCENT, Script, sign
@@ -48,12 +48,12 @@ class Quantity:
         return not self.subject and not self.part
 
 
-def quantities(script: Script) -> tuple[Quantity, ...]:
-    """What every number of a script claims to be, in order."""
+def quantities(script: Script, further: tuple[Called, ...] = ()) -> tuple[Quantity, ...]:
+    """What every number of a script claims to be, in order; `further` are names beside the common ones."""
     month, area = month_of(script.text), area_of(script.text, lowest=True)
     known: list[Quantity] = []
     for index in range(len(script.numbers)):
-        known.append(_quantity(script, index, known, month, area))
+        known.append(_quantity(script, index, known, month, area, further))
     return tuple(known)
 
 
@@ -78,13 +78,18 @@ def label_of(ahead: str) -> str:
 
 
 def _quantity(
-    script: Script, index: int, known: Sequence[Quantity], month: int | None, area: int
+    script: Script,
+    index: int,
+    known: Sequence[Quantity],
+    month: int | None,
+    area: int,
+    further: tuple[Called, ...],
 ) -> Quantity:
     ahead = _CAMPAIGN.sub("", script.ahead(index))
     before = next((known[each] for each in visible(script, index)), Quantity())
     subject = named(_ALL_AREA.split(ahead)[-1])
     part = not subject and is_part(_clause(ahead))
-    words = _words(script, index, known, ahead, _bare(label_of(ahead), subject, part=part))
+    words = _words(script, index, known, ahead, _bare(label_of(ahead), subject, part=part), further)
     base, turn = words.base()
     scope = scope_of(ahead, month)
     if not base and subject and before.base and not words.label:
@@ -104,18 +109,23 @@ def _quantity(
     return Quantity(key, _BASE.get(base, base), subject, part, words.topic, turn, scope, base, narrow)
 
 
-def _words(script: Script, index: int, known: Sequence[Quantity], ahead: str, label: str) -> Words:
+def _words(
+    script: Script,
+    index: int,
+    known: Sequence[Quantity],
+    ahead: str,
+    label: str,
+    further: tuple[Called, ...],
+) -> Words:
     numeral = script.numbers[index]
     place = script.positions[index] + 1
     before = visible(script, index)
     nearest = known[before[0]].base if before else ""
     behind = script.text[place : place + _BEHIND]
-    words = Words(label, ahead, behind, sign(numeral.unit), numeral.unit, topic_of(ahead), nearest)
+    words = Words(label, ahead, behind, sign(numeral.unit), numeral.unit, topic_of(ahead), nearest, further)
     if not words.borrows or label.startswith("、"):
         return words
-    return Words(
-        label, ahead, behind, words.mark, words.unit, words.topic, _owner(script, index, known, before)
-    )
+    return replace(words, before=_owner(script, index, known, before))
 
 
 def _owner(script: Script, index: int, known: Sequence[Quantity], before: Sequence[int]) -> str:
@@ -161,6 +171,8 @@ def _clause(ahead: str) -> str:
 
 def _bare(label: str, subject: str, *, part: bool) -> str:
     """A label without the unit or sector it names."""
+    if subject and subject in label:
+        return label.rpartition(subject)[2]
     if subject and subject[-2:] in label:
         return label.partition(subject[-2:])[2]
     return without_sector(label) if part else label

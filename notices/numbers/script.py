@@ -81,6 +81,11 @@ def alike(units: Iterable[str]) -> bool:
     return len(kinds) <= 1
 
 
+def units_like(unit: str) -> tuple[str, ...]:
+    """The units that measure the same things as this one."""
+    return next((tuple(sorted(group)) for group in (_LIKE, _FIRMS, set(_MONEY)) if unit in group), (unit,))
+
+
 def _measure(unit: str) -> str:
     if unit in _LIKE:
         return "条"

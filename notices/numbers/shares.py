@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from notices.numbers.allotted import Pair, pairs
 from notices.numbers.lexicon import BOUNDS, FOUND
 from notices.numbers.naming import topic_of
 from notices.numbers.quantities import Quantity, visible
@@ -13,11 +14,12 @@ from notices.numbers.relations import Relation, ratio, rounded, share_text, tota
 from notices.numbers.script import COUNT, MONEY, PERCENT, WORDS, Script, alike, amount, plain
 
 _SHARE = re.compile(
-    rf"(?P<item>[{COUNT}{MONEY}])[、，]?(?:占比|占(?:全部|总数|总量|全区|总){WORDS}{{0,10}}?的?)?(?:为|约)?(?P<share>{PERCENT})"
+    rf"(?P<item>[{COUNT}{MONEY}])(?:[、，]?(?:占比|占(?:全部|总数|总量|全区|总){WORDS}{{0,10}}?的?)?|、?占)(?:为|约)?(?P<share>{PERCENT})"
 )
 _TOGETHER = re.compile(
     rf"(?:合计|共|[两二三四五]个|[两二三四五]大|以上|{COUNT})(?:重点)?(?:行业|领域|项|类|单位)?{WORDS}{{0,16}}占比?(?:为|达|约)?(?P<share>{PERCENT})"
 )
+_GROUPS = re.compile("(?:重点)?(?:行业|领域|方面|类别|单位|部门|镇街|乡镇|街道)")
 _REST = re.compile(r"(?:其他|其余|其它)[^，。；（）]{0,10}$")
 _SENTENCE = re.compile(r"[^。；\n]+")
 
@@ -31,6 +33,7 @@ class _Item:
 
 def relations(script: Script, meant: Sequence[Quantity]) -> Iterator[Relation]:
     """Each item against its whole, then lists with a rest, then shares of several items."""
+    known = pairs(script)
     for sentence in _SENTENCE.finditer(script.text):
         items = [_item(script, match) for match in _SHARE.finditer(script.text, *sentence.span())]
         groups: dict[int, list[_Item]] = {}
@@ -39,10 +42,16 @@ def relations(script: Script, meant: Sequence[Quantity]) -> Iterator[Relation]:
             whole = _whole(script, meant, item, taken, topic_of(sentence[0]))
             if whole is not None:
                 groups.setdefault(whole, []).append(item)
-                yield ratio(script, item.item, whole, item.share)
+                relation = ratio(script, item.item, whole, item.share)
+                if relation.holds or not _is_allotted(script, item, known):
+                    yield relation
         for whole, listed in groups.items():
             yield from _rest(script, whole, listed)
             yield from _together(script, whole, listed, sentence.end())
+
+
+def _is_allotted(script: Script, item: _Item, known: frozenset[Pair]) -> bool:
+    return (script.numbers[item.item].value, script.numbers[item.share].value) in known
 
 
 def _item(script: Script, match: re.Match[str]) -> _Item:
@@ -81,7 +90,9 @@ def _whole(script: Script, meant: Sequence[Quantity], item: _Item, taken: set[in
 
 
 def _is_amount(script: Script, index: int) -> bool:
-    return script.text[script.positions[index]] != PERCENT
+    """Whether a number can be a whole: neither a share nor how many sectors or units there are."""
+    place = script.positions[index]
+    return script.text[place] != PERCENT and not _GROUPS.match(script.text, place + 1)
 
 
 def _rest(script: Script, whole: int, items: Sequence[_Item]) -> Iterator[Relation]:

@@ -29,7 +29,7 @@ OK, CONTRADICTS, UNVERIFIED = Verdict.OK, Verdict.CONTRADICTS, Verdict.UNVERIFIE
         ("处罚金额114.43万元", CONTRADICTS),
         ("处罚金额0.0114438亿元", OK),
         ("检查企业2000余家次", OK),
-        ("检查企业1000余家次", UNVERIFIED),
+        ("检查企业1000余家次", CONTRADICTS),
         ("重大隐患环比下降53.85%", OK),
         ("重大隐患环比上升53.85%", CONTRADICTS),
         ("重大隐患环比下降53.58%", CONTRADICTS),

@@ -15,7 +15,7 @@ from notices.numbers.lexicon import (
     RECTIFIED,
     SUMS,
 )
-from tests.notices.numbers.telling import keys, september
+from tests.notices.numbers.telling import keys, ledgered
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,9 @@ from tests.notices.numbers.telling import keys, september
         ("迟报单位2家", "filing.late"),
         ("未报送单位1家", "filing.missing"),
         ("按时报送率96.30%", "filing.on_time_rate"),
+        ("台账中超过整改时限还没有销号的重大隐患4条", "hazards.overdue"),
+        ("逾期未整改到位的重大隐患4条", "hazards.overdue"),
+        ("销号后经回头看重新打开的重大隐患1条", "hazards.reopened"),
     ],
 )
 def test_words_call_their_figure(text: str, key: str) -> None:
@@ -76,7 +79,7 @@ def test_words_that_are_unknown_call_none(text: str) -> None:
 
 
 def test_every_key_is_a_figure_of_the_catalogue() -> None:
-    known = set(september()["figures"])
+    known = set(ledgered()["figures"])
     named = {called.key for called in CALLED if not called.key.startswith("filing.ledger")}
     named |= set(FOUND.values()) | set(NEW.values()) | set(BEFORE.values()) | set(CHANGE.values())
     named |= set(RECTIFIED.values()) | set(RATED.values()) | set(OUTSTANDING.values())

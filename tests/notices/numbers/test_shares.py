@@ -82,3 +82,27 @@ def test_share_of_money_is_taken_of_money() -> None:
 
 def test_share_of_two_kinds_of_things_is_not_taken() -> None:
     assert wrong("检查企业200家，发现隐患50条，其中工贸20家，占比10%。") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("重大隐患155条，集中在工贸、消防等4个领域，共124条，占比80%。", {}),
+        ("重大隐患155条，集中在工贸、消防等4个领域，共124条，占比81%。", {"81%": "80%"}),
+        ("重大隐患155条，集中在2个单位，共31条，占比20%。", {}),
+    ],
+)
+def test_number_of_sectors_or_units_is_no_whole(text: str, flagged: dict[str, str]) -> None:
+    assert wrong(text) == flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("重大隐患155条，主要在工贸领域，共98条、占63.23%。", {}),
+        ("重大隐患155条，主要在工贸领域，共98条、占63.22%。", {"63.22%": "63.23%"}),
+        ("27个单位中，隐患数为0的有12个，占44.44%。", {}),
+    ],
+)
+def test_share_may_be_told_by_one_sign(text: str, flagged: dict[str, str]) -> None:
+    assert wrong(text) == flagged

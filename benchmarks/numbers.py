@@ -7,7 +7,6 @@ figures of published ones; `--sources DIR` measures the published texts themselv
 
 import argparse
 import json
-import re
 import statistics
 import sys
 import time
@@ -16,14 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.judgment import Share
+from benchmarks.numbers_banan import ROWS, banan
 from benchmarks.numbers_changes import changes
-from benchmarks.numbers_known import Known, banan, licheng
+from benchmarks.numbers_known import Known, licheng
 from notices.numbers.check import check
 from notices.numbers.reading import read
 from notices.numbers.verdicts import Judged
 
 TEXTS = Path(__file__).resolve().parent.parent / "tests" / "data" / "circulars"
-_THIRD = re.compile(r"、([^、【】]+)【12个】")
 Span = tuple[int, int]
 
 
@@ -58,8 +57,7 @@ def known_of(name: str, text: str) -> tuple[Known, ...]:
     """What is known beside a text, from nothing to all."""
     if name == "licheng-2023-09.txt":
         return licheng()
-    match = _THIRD.search(text)
-    return banan(match[1] if match else "")
+    return banan(text)
 
 
 def texts(folder: Path = TEXTS) -> list[tuple[Text, str]]:
@@ -184,7 +182,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ]
     total = Share(sum(each.found.hits for each in best), sum(each.found.total for each in best))
     print(f"合计（各按所知最多）：发现{total}，误报{sum(each.alarms for each in best)}处")
-    print("上期数据和巴南各单位的数据是合成的，只为演示核对。")
+    print(f"荔城上期的数据是合成的。{ROWS}")
     if options.misses:
         print(misses(results))
     return 0

@@ -11,7 +11,7 @@ from notices.numbers.script import ANY, PERCENT, Script, sign
 from notices.numbers.subjects import area_of, is_part, named, without_sector
 
 _CAMPAIGN = re.compile(r"重大(?:安全|事故)*隐患(?:专项)?(?:排查|整治)+(?:专项)?(?:\d{4})?(?:专项)?行动")
-_DATE = re.compile(r"(?:\d+[-—~至、年月日]*)*\d+(?:年度?|个?月份?|日|底|号)+(?:底|以来|期间|末)?")
+_DATE = re.compile(r"(?<!\d)\d+(?:[-—~至、年月日]+\d+)*(?:年度?|个?月份?|日|底|号)+(?:底|以来|期间|末)?")
 _ALL_AREA = re.compile("全[区市县省]|[本我]区|各单位")
 _BASE = {rect: found for found, rect in RECTIFIED.items()} | {rate: found for found, rate in RATED.items()}
 _ELSEWHERE = {Scope.OTHER, Scope.BEFORE}

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from notices import document, printed_annex
-from notices.models import Circular, Publication
+from notices.models import Circular, Publication, PublicationState
 from notices.selectors import annexes, issuing
 from units.errors import Conflict
 
@@ -29,8 +29,14 @@ def of_circular(circular: Circular) -> WordFile:
 
 
 def of_publication(publication: Publication) -> WordFile:
-    """The printed copy, made again from what is kept; named apart should a newer version set it otherwise."""
+    """The printed copy, made again from what is kept; its name tells when it no longer holds, or when a newer version
+    sets it otherwise.
+    """
     content = document.render(publication.document, printed_annex.from_json(publication.annex))
     same = hashlib.sha256(content).hexdigest() == publication.sha256
-    name = f"{publication.document_number} {publication.title}"
+    name = f"{publication.document_number} {publication.title}{_no_longer(publication)}"
     return WordFile(content, name if same else f"{name}（排版已更新，校验码不同）")
+
+
+def _no_longer(publication: Publication) -> str:
+    return "" if publication.state == PublicationState.IN_FORCE else f"（{publication.get_state_display()}）"

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from notices.models import Circular, CircularEvent, CircularKind, CircularState
+from notices.selectors import files
 from notices.services import draft_circular, issuing, letterhead, letters
 from notices.services.letterhead import Words
 from notices.services.letters import Demand
@@ -97,3 +98,11 @@ def test_I4_second_circular_of_a_period_is_not_issued_beside_the_first(district:
         issuing.sign(actor=district.leader, circular=second, at=LATER)
     issuing.withdraw(actor=district.leader, circular=first, at=LATER, comment="数据更正")
     assert issuing.sign(actor=district.leader, circular=second, at=LATER).number == 2
+
+
+def test_I4_file_of_what_no_longer_holds_says_so_in_its_name(district: District) -> None:
+    found = issued(district)
+    before = files.of_circular(found)
+    issuing.withdraw(actor=district.leader, circular=found, at=AFTER, comment="有误")
+    after = files.of_circular(found)
+    assert (after.name, after.content) == (f"{before.name}（已撤回）", before.content)

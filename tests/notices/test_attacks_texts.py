@@ -101,3 +101,11 @@ def test_entities_are_not_followed(head: str) -> None:
         archive.writestr("word/document.xml", f"{head}<w:document {_W}><w:body>&a;</w:body></w:document>")
     with pytest.raises(UnreadableDocument, match="不安全"):
         reading.read(file.getvalue(), "通报.docx")
+
+
+@pytest.mark.parametrize("before", ["GB", "电话", "《", "“", "编号A", "账号", "〔2023〕"])
+def test_long_code_in_a_sentence_does_not_hang_the_check(before: str) -> None:
+    begun = time.process_time()
+    found = check(f"{before}{'1' * 80}，共排查隐患3条。")
+    assert time.process_time() - begun < PATIENCE
+    assert found[-1].text == "3条"

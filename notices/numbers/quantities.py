@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from notices.numbers.lexicon import BEFORE, CHANGE, NEW, PREFIX, RATED, RECTIFIED, SUFFIX, Called
 from notices.numbers.naming import Words, topic_of
 from notices.numbers.scopes import Scope, month_of, scope_of
-from notices.numbers.script import ANY, PERCENT, Script, sign
+from notices.numbers.script import ANY, FAR, PERCENT, Script, sign
 from notices.numbers.subjects import area_of, is_part, named, without_sector
 
 _CAMPAIGN = re.compile(r"重大(?:安全|事故)*隐患(?:专项)?(?:排查|整治)+(?:专项)?(?:\d{4})?(?:专项)?行动")
@@ -61,7 +61,8 @@ def visible(script: Script, index: int) -> list[int]:
     """Numbers before this one in its sentence, nearest first, but for those in brackets closed again."""
     found: list[int] = []
     depth = 0
-    for place in range(script.positions[index] - 1, -1, -1):
+    position = script.positions[index]
+    for place in range(position - 1, max(-1, position - FAR), -1):
         mark = script.text[place]
         if mark in "。；\n":
             break

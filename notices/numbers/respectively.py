@@ -10,9 +10,11 @@ from notices.numbers.script import COUNT, MONEY, WORDS, Script
 from reports.snapshot import IndicatorSpec, UnitFiling
 
 _TOLD = re.compile(
-    rf"(?P<names>[^，。；\n{COUNT}{MONEY}]{{1,300}}?)分别(?P<words>{WORDS}{{0,24}}?)"
-    rf"(?P<numbers>[{COUNT}{MONEY}](?:[、和][{COUNT}{MONEY}])+)(?![{COUNT}{MONEY}])"
+    rf"分别(?P<words>{WORDS}{{0,24}}?)(?P<numbers>[{COUNT}{MONEY}](?:[、和][{COUNT}{MONEY}])+)(?![{COUNT}{MONEY}])"
 )
+_CLAUSE = re.compile(rf"[，。；\n{COUNT}{MONEY}]")
+_LONGEST = 300
+"""Signs of a list of units that are looked at."""
 
 
 def held(
@@ -21,7 +23,8 @@ def held(
     """Each number is that of the unit in the same place, where there are as many of them."""
     month = month_of(script.text)
     for match in _TOLD.finditer(script.text) if units else ():
-        names = re.split("[、和及与]", match["names"])
+        ahead = script.text[max(0, match.start() - _LONGEST) : match.start()]
+        names = re.split("[、和及与]", _CLAUSE.split(ahead)[-1])
         indices = script.inside(*match.span("numbers"))
         scope = scope_of(script.ahead(indices[0]), month)
         if len(names) != len(indices) or scope not in (Scope.ALL, Scope.NEW):

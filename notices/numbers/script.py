@@ -14,6 +14,9 @@ ANY = f"[{COUNT}{PERCENT}{MONEY}]"
 WORDS = f"[^{COUNT}{PERCENT}{MONEY}。；\n]"
 """A sign of the words between two figures of one sentence."""
 
+FAR = 1000
+"""No sentence is longer; what stands farther before a number tells nothing of it."""
+
 _MONEY = {"元": Decimal(1), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
 _LIKE = {"条", "个", "项", "处", "件", "起", "宗"}
 _FIRMS = {"家", "户", "家次", "个次"}
@@ -39,7 +42,8 @@ class Script:
     def ahead(self, index: int) -> str:
         """The sentence before a number, without brackets that are closed again."""
         place = self.positions[index]
-        start = max(self.text.rfind(mark, 0, place) for mark in "。；\n") + 1
+        start = max(self.text.rfind(mark, max(0, place - FAR), place) for mark in "。；\n") + 1
+        start = max(start, place - FAR)
         return without_brackets(self.text[start:place])
 
 

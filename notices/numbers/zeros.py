@@ -23,8 +23,6 @@ _UNITS = re.compile(rf"(?P<names>.+?)(?:等(?:镇街|部门|单位|乡镇|街道
 _SECTORS = re.compile(rf"(?P<names>.+?)(?:等)?(?:重点)?(?:行业领域|行业|领域){_DAYS}{_AMOUNT}")
 _BETWEEN = re.compile("[、和及与]|以及")
 _SHOWN = 3
-_LONGEST = 1000
-"""Signs of a sentence that are looked at: a list of all units of a district is shorter."""
 
 
 def held(
@@ -34,8 +32,10 @@ def held(
     month, topics = month_of(script.text), set(re.findall(f"(一般|重大){HAZARDS}", script.text))
     sectors = amounts(figures)
     for index, numeral in enumerate(script.numbers):
-        ahead = script.ahead(index)[-_LONGEST:]
-        if script.text[script.positions[index]] != COUNT or numeral.unit not in ("条", "个", "项", "处", ""):
+        ahead = script.ahead(index)
+        if not ahead.endswith(("为", "是")) or script.text[script.positions[index]] != COUNT:
+            continue
+        if numeral.unit not in ("条", "个", "项", "处", ""):
             continue
         topic = topic_of(ahead) or (
             topic_of("".join(f"{each}隐患" for each in topics)) if len(topics) == 1 else ""

@@ -4,6 +4,7 @@ import pytest
 
 from notices.numbers.quantities import label_of, visible
 from notices.numbers.scopes import Scope
+from notices.numbers.script import FAR
 from tests.notices.numbers.telling import keys, meant, told
 
 FOUND, RECTIFIED, RATE = "major.found.total", "major.rectified.total", "major.rectification_rate"
@@ -119,3 +120,9 @@ def test_numbers_before_are_seen_unless_their_bracket_is_closed(
 )
 def test_label_is_what_stands_directly_before(ahead: str, label: str) -> None:
     assert label_of(ahead) == label
+
+
+def test_what_stands_too_far_before_a_number_tells_nothing_of_it() -> None:
+    text = "重大隐患155条" + "、" * 3000 + "已整改142条"
+    assert visible(told(text), 1) == []
+    assert len(told(text).ahead(1)) <= FAR

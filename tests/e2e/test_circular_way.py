@@ -91,6 +91,8 @@ def edit(page: Page) -> None:
     expect(state).to_have_text("全部数字有据")
     expect(page.locator("#save-state")).to_have_text(re.compile("已保存"))
     page.get_by_role("link", name="改好了").click()
+    # Until the page has loaded its scripts no dialog opens.
+    page.wait_for_url("**/circulars/*/")
 
 
 def submit(page: Page) -> None:
@@ -110,6 +112,7 @@ def answer(unit: Visitor, filer: Actor) -> None:
     page.get_by_label("回复内容").fill("已整改，余下两条月底完成。")
     page.get_by_role("button", name="回复", exact=True).click()
     expect(page.locator(".notice-green")).to_contain_text("已回复")
+    page.wait_for_load_state()
     assert unit.overflow() == 0
 
 

@@ -39,6 +39,12 @@ class Span:
         return Span(self.year, self.quarter - 1) if self.quarter else Span(self.year - 1)
 
     @property
+    def since(self) -> date:
+        """The first day a period of its first month may begin with: a month before."""
+        first = (self.quarter - 1) * PER_QUARTER + 1 if self.quarter else 1
+        return date(self.year, first - 1, 1) if first > 1 else date(self.year - 1, MONTHS, 1)
+
+    @property
     def last_month(self) -> int:
         """The month with which it ends, 1–12."""
         return self.quarter * PER_QUARTER or MONTHS

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from reports.ledger_part import LedgerCount, Misjudged, gathered
 from reports.snapshot import SnapshotData, Timeliness, UnitFiling
@@ -9,13 +10,18 @@ from reports.snapshot import SnapshotData, Timeliness, UnitFiling
 _BEST_FIRST = (Timeliness.ON_TIME, Timeliness.EXTENDED, Timeliness.LATE, Timeliness.MISSING)
 
 
-def span(snapshots: Sequence[SnapshotData], title: str, label: str) -> SnapshotData:
+def span(
+    snapshots: Sequence[SnapshotData], title: str, label: str, since: date | None = None
+) -> SnapshotData:
     """One snapshot for consecutive periods of a campaign, the oldest first; ValueError for none or for mixed ones.
 
     Values are cumulative, hence those of the last period; what a unit had before is what it had before the first
-    one, so that increments are those of the whole span. A unit counts as in time only if it was so in each period
-    in which it owed the duty, and as a nil return only if it was one in each. The ledger is that of the last period,
-    in which the records of all periods stand as they have become; those of the span's periods are new in it.
+    one, so that increments are those of the whole span. Where the campaign's first period goes back beyond `since`,
+    what is new in the span cannot be told from what came before it, and increments are undefined.
+
+    A unit counts as in time only if it was so in each period in which it owed the duty, and as a nil return only if
+    it was one in each. The ledger is that of the last period, in which the records of all periods stand as they have
+    become; those of the span's periods are new in it.
     """
     if not snapshots or len({(each.tenant, each.campaign) for each in snapshots}) > 1:
         raise ValueError("a span takes consecutive periods of one campaign")
@@ -26,7 +32,7 @@ def span(snapshots: Sequence[SnapshotData], title: str, label: str) -> SnapshotD
         period=label,
         period_title=title,
         covers_from=min(each.covers_from for each in snapshots),
-        first_of_campaign=first.first_of_campaign,
+        first_of_campaign=first.first_of_campaign and (since is None or first.covers_from >= since),
         synthetic=any(each.synthetic for each in snapshots),
         units=tuple(_unit(unit, snapshots) for unit in last.units),
         ledger=None if last.ledger is None else _ledger(last.ledger, labels, label),

@@ -4,7 +4,7 @@ Statutory holidays and the days worked in exchange (调休) come from the librar
 State Council has announced; for later years it knows the statutory days only. A tenant corrects single days.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -69,13 +69,6 @@ class WorkCalendar:
             return day
         return self._nearest(day, timedelta(days=1 if shift is Shift.AFTER else -1))
 
-    def days_from(self, day: date, count: int) -> date:
-        """The working day `count` working days after `day`, before it when `count` is negative."""
-        step = timedelta(days=1 if count > 0 else -1)
-        for _ in range(abs(count)):
-            day = self._nearest(day + step, step)
-        return day
-
     def in_hours(self, at: datetime) -> bool:
         """Whether this instant is in working hours: from opening on, before closing."""
         local = at.astimezone(self.zone)
@@ -107,13 +100,6 @@ def statutory(day: date) -> DayKind:
         return DayKind(works=False, why=rests[day])
     weekend = day.weekday() >= SATURDAY
     return DayKind(works=not weekend, why="周末" if weekend else "")
-
-
-def special_days(year: int) -> Iterator[tuple[date, DayKind]]:
-    """The holidays and exchanged days of a year, in order."""
-    rests, exchanged = _year(year)
-    for day in sorted({*rests, *exchanged}):
-        yield day, statutory(day)
 
 
 def is_announced(year: int) -> bool:

@@ -123,7 +123,7 @@ def change_password(*, user: User, old: str, new: str) -> None:
 @transaction.atomic
 def correct_day(*, actor: Actor, day: date, works: bool, note: str, at: datetime) -> CalendarDay:
     """Say that a day is worked, or not, whatever is published (I11); saying it again replaces what was said."""
-    _require_administrator(actor)
+    _require_keeper(actor)
     if not note.strip():
         raise Invalid("请写明原因，例如“台风停工”或“补班”，各单位会问到。")
     corrected, _ = CalendarDay.objects.update_or_create(
@@ -142,7 +142,7 @@ def correct_day(*, actor: Actor, day: date, works: bool, note: str, at: datetime
 @transaction.atomic
 def forget_correction(*, actor: Actor, day: date, at: datetime) -> None:
     """Let what is published hold for a day again; NotFound when nothing was said of it."""
-    _require_administrator(actor)
+    _require_keeper(actor)
     corrected = CalendarDay.objects.select_for_update().filter(day=day).first()
     if corrected is None:
         raise NotFound(f"{full_day(day)}没有本辖区的更正，可能已被别人取消。请刷新页面。")
@@ -159,7 +159,7 @@ def forget_correction(*, actor: Actor, day: date, at: datetime) -> None:
 @transaction.atomic
 def set_hours(*, actor: Actor, tenant: Tenant, opens_at: time, closes_at: time, at: datetime) -> Tenant:
     """Change the working hours; Invalid when they end before they begin."""
-    _require_administrator(actor)
+    _require_keeper(actor)
     if opens_at >= closes_at:
         raise Invalid("下班时间要晚于上班时间，请核对。")
     tenant.opens_at, tenant.closes_at = opens_at, closes_at
@@ -172,6 +172,11 @@ def set_hours(*, actor: Actor, tenant: Tenant, opens_at: time, closes_at: time, 
         summary=f"工作时间改为{opens_at:%H:%M}–{closes_at:%H:%M}",
     )
     return tenant
+
+
+def _require_keeper(actor: Actor) -> None:
+    if not policies.may_administer(actor):
+        raise NotAllowed("工作日历由管理员更正，请联系本辖区管理员。")
 
 
 def _require_administrator(actor: Actor) -> None:

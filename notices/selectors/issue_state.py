@@ -66,7 +66,7 @@ def of(actor: Actor, circular: Circular) -> IssueState:
         may_submit=state == CircularState.DRAFT and policies.may_draft(actor),
         may_return=waits and policies.may_check(actor),
         may_review=state == CircularState.SUBMITTED
-        and policies.may_review_circular(actor, issuing.last_hands(circular)),
+        and policies.may_review_circular(actor, issuing.hands(circular)),
         may_sign=state == CircularState.REVIEWED
         and policies.may_sign_circular(actor, issuing.writers(circular)),
         may_withdraw=issued and policies.may_withdraw(actor),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from notices.finishing import missing, placeholders
-from notices.models import Circular, CircularVersion, Publication, PublicationState
+from notices.models import Circular, CircularVersion, NumberAcceptance, Publication, PublicationState
 from notices.pending import Pending
 from notices.selectors import checks, spans
 from reports.models import Snapshot
@@ -16,19 +16,18 @@ def publication_of(circular: Circular) -> Publication | None:
     return Publication.objects.filter(circular=circular).first()
 
 
-def last_hands(circular: Circular) -> frozenset[int]:
-    """Who wrote the text as it stands, and who sent it on: they do not approve it (I8)."""
-    writer = circular.edited_by_id or circular.created_by_id
-    return frozenset(each for each in (writer, circular.submitted_by_id) if each is not None)
-
-
 def writers(circular: Circular) -> frozenset[int]:
-    """Everybody who wrote on it at any time: they do not sign it (I8)."""
-    versions = CircularVersion.objects.filter(circular=circular, by__isnull=False).order_by()
-    found = versions.values_list("by_id", flat=True).distinct()
-    return frozenset(found) | {
-        each for each in (circular.created_by_id, circular.edited_by_id) if each is not None
-    }
+    """Everybody who wrote on it at any time or let a number stand: they do not sign it (I8)."""
+    versions = CircularVersion.objects.filter(circular=circular).order_by()
+    accepted = NumberAcceptance.objects.filter(circular=circular).order_by()
+    found = versions.values_list("by_id", flat=True).union(accepted.values_list("by_id", flat=True))
+    return frozenset(each for each in (*found, circular.created_by_id, circular.edited_by_id) if each)
+
+
+def hands(circular: Circular) -> frozenset[int]:
+    """Everybody whose hand is in the text, and who sent it on: they do not approve it (I8)."""
+    sent_by = circular.submitted_by_id
+    return writers(circular) | ({sent_by} if sent_by else set())
 
 
 def newer_snapshot(circular: Circular) -> Snapshot | None:

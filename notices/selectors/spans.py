@@ -115,4 +115,4 @@ def _newest(period_ids: Sequence[int]) -> Mapping[int, Snapshot]:
 
 def _data(found: Complete, newest: Mapping[int, Snapshot]) -> SnapshotData:
     months = [newest[pk].data for pk in found.period_ids]
-    return compile_span(months, found.span.title, found.span.label)
+    return compile_span(months, found.span.title, found.span.label, found.span.since)

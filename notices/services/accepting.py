@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from notices import editor_text
-from notices.models import Circular, NumberAcceptance
+from notices.models import Circular, CircularState, NumberAcceptance
 from notices.selectors import checks
 from notices.services import draft_rows as rows
 from units.actors import Actor
@@ -18,12 +18,14 @@ MAX_REASON = 300
 def accept(*, actor: Actor, circular: Circular, key: str, reason: str, at: datetime) -> NumberAcceptance:
     """Let a number stand as it is, with the reason; it holds until the words around it change.
 
-    NotAllowed for all but those who draft; Conflict once it was issued or when the number no longer asks; Invalid
+    NotAllowed for all but those who draft; Conflict once it was sent on or when the number no longer asks; Invalid
     without a reason. Accepted twice, the first reason stays.
     """
     locked = rows.held(actor, circular)
-    if not locked.is_open:
-        raise Conflict(f"《{locked.title}》已经{locked.get_state_display()}，不用再核对数字。")
+    if locked.state != CircularState.DRAFT:
+        raise Conflict(
+            f"《{locked.title}》现在是“{locked.get_state_display()}”。数字在草稿里核对，要改请先退回。"
+        )
     why = " ".join(editor_text.clean(reason).split())
     if not 0 < len(why) <= MAX_REASON:
         raise Invalid(f"请写明保留这个数字的理由，最多{MAX_REASON}字。")

@@ -11,6 +11,7 @@ from notices.services import outbox, spans
 from notices.services.drafting import draft_circular, draft_due_circulars
 from reports.models import Period
 from units.actors import Actor
+from units.selectors import calendar_of
 
 OF_PERIODS = tuple(kind for kind in CircularKind if not kind.is_letter)
 
@@ -43,8 +44,11 @@ def draft_due(*, actor: Actor, at: datetime) -> Sequence[Circular]:
 
 
 def _tell_the_office(made: Sequence[Circular], at: datetime) -> None:
-    """Mail to everybody of 安委办 who has an address."""
+    """Mail to everybody of 安委办 who has an address, in working hours: closing is at midnight (I11)."""
     people = drafter.office_people()
+    if not people:
+        return
+    opening = calendar_of(made[0].tenant).next_hours(at)
     for circular in made:
         note = drafter.note(circular)
         for person in people:
@@ -54,4 +58,5 @@ def _tell_the_office(made: Sequence[Circular], at: datetime) -> None:
                 subject=note.words,
                 text=f"{note.words}。\n登录清患，在“期次”的本期页面里核对、修改后送审。\n",
                 at=at,
+                not_before=opening,
             )

@@ -75,7 +75,7 @@ def review(
     """
     note = comment_in(comment)
     found = held(circular, states=[CircularState.SUBMITTED], edit=edit, doing="审核")
-    if not policies.may_review_circular(actor, selectors.last_hands(found)):
+    if not policies.may_review_circular(actor, selectors.hands(found)):
         raise NotAllowed("文稿由没有动笔也没有送审的安委办人员或领导审核，请换一个人审核。")
     found.state = CircularState.REVIEWED
     found.reviewed_at, found.reviewed_by_id = at, actor.user_id

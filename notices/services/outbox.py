@@ -44,8 +44,13 @@ class Outcome(StrEnum):
     TAKEN = "taken"
 
 
-def put(*, key: str, to: str, subject: str, text: str, at: datetime) -> OutboxMail:
-    """Put a mail into the outbox, in the caller's transaction; the same `key` once, however often it is asked (I6)."""
+def put(
+    *, key: str, to: str, subject: str, text: str, at: datetime, not_before: datetime | None = None
+) -> OutboxMail:
+    """Put a mail into the outbox, in the caller's transaction; the same `key` once, however often it is asked (I6).
+
+    It leaves at once, or from `not_before` on.
+    """
     found, _ = OutboxMail.objects.get_or_create(
         key=key,
         defaults={
@@ -54,7 +59,7 @@ def put(*, key: str, to: str, subject: str, text: str, at: datetime) -> OutboxMa
             "text": text,
             "message_id": _message_id(key),
             "created_at": at,
-            "next_at": at,
+            "next_at": not_before or at,
         },
     )
     return found

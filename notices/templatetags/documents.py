@@ -1,6 +1,6 @@
 """Circulars and letters on pages: what a period has, and what waits for the drafter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.template import Context
@@ -25,3 +25,9 @@ def waiting_drafts(context: Context) -> Sequence[Waiting]:
     """Drafts that were made by themselves and nobody has touched yet; nothing for others than 安委办."""
     actor = context["actor"]
     return drafter.waiting(actor) if actor and policies.may_draft(actor) else []
+
+
+@register.filter
+def found_in(name: str, places: Mapping[str, str] | None) -> str:
+    """The address of the filing a row of a figure was taken from, empty for rows of anything else."""
+    return (places or {}).get(name, "")

@@ -1,12 +1,15 @@
 """A period's own page, where closing, circular and downloads meet, and the page of a circular or letter."""
 
 import json
+from collections.abc import Mapping
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from notices import paper, policies
+from notices.models import Circular
 from notices.selectors import checks, editing, issuing
 from notices.selectors import circulars as selectors
 from notices.services import CircularFiles
@@ -61,9 +64,22 @@ def circular_page(request: TenantRequest, circular: int) -> HttpResponse:
         "newest": issuing.newer_snapshot(found),
         "trail": editing.trail(found),
         "siblings": editing.siblings(found),
+        "filings": _filings(found),
         "may_draft": policies.may_draft(request.actor),
     }
     return render(request, "notices/circular.html", context)
+
+
+def _filings(circular: Circular) -> Mapping[str, str]:
+    """Where each unit's filing of the circular's period is read, by the unit's name as the snapshot has it."""
+    if circular.snapshot is None or circular.period is None:
+        return {}
+    place = (circular.tenant.slug, circular.period.label)
+    return {
+        unit.name: reverse("reports:form", args=(*place, unit.unit_id))
+        for unit in circular.snapshot.data.filed
+        if unit.unit_id is not None
+    }
 
 
 @tenant_page()

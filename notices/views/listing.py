@@ -31,6 +31,7 @@ def page(request: TenantRequest) -> HttpResponse:
         "asked": asked,
         "query": _query(asked),
         "may_draft": policies.may_draft(request.actor),
+        "may_read_templates": policies.may_read_templates(request.actor),
         "may_set_letterhead": policies.may_set_letterhead(request.actor),
     }
     return render(request, "notices/circulars.html", context)

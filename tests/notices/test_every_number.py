@@ -131,7 +131,7 @@ def test_I9_rows_of_every_cited_sum_add_up_to_it(circular: Circular) -> None:
     cited = {key: figures[key] for key in circular.document.figure_keys}
     assert all(figure.rows for figure in cited.values())
     sums = {key: found for key, figure in cited.items() if (found := amounts(figure)) is not None}
-    assert len(sums) >= 12
+    assert len(sums) >= 9
     assert {key: sum(found) for key, found in sums.items()} == {key: cited[key].value for key in sums}
 
 

@@ -142,3 +142,16 @@ def test_complete_span_has_all_its_months_closed(months: list[Month]) -> None:
         ]
         assert sorted(found.period_ids) == sorted(each.period_id for each in within)
         assert all(each.is_closed for each in within)
+
+
+@pytest.mark.parametrize(
+    ("span", "since"),
+    [
+        (Span(2023, 1), date(2022, 12, 1)),
+        (Span(2023, 3), date(2023, 6, 1)),
+        (Span(2023, 4), date(2023, 9, 1)),
+        (Span(2023), date(2022, 12, 1)),
+    ],
+)
+def test_first_period_of_a_span_may_begin_in_the_month_before(span: Span, since: date) -> None:
+    assert span.since == since

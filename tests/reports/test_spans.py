@@ -57,6 +57,16 @@ def test_span_from_the_campaigns_beginning_counts_everything_as_new() -> None:
     assert figures(quarter())["major.new.total"].value == 155
 
 
+@pytest.mark.parametrize(
+    ("since", "known"),
+    [(date(2023, 4, 30), True), (date(2023, 5, 1), True), (date(2023, 5, 2), False)],
+)
+def test_span_claims_nothing_new_that_came_before_it(since: date, known: bool) -> None:
+    found = figures(span((july(), august(), september()), TITLE, LABEL, since))
+    assert (found["general.new.found"].value is not None) is known
+    assert found["general.found"].value == 4993
+
+
 def test_span_is_compared_with_the_span_before_it() -> None:
     before = span((july(), august()), "之前", "2023-之前")
     named = figures(span((september(),), TITLE, LABEL), before)

@@ -14,7 +14,6 @@ from units.calendar import (
     Shift,
     WorkCalendar,
     is_announced,
-    special_days,
     statutory,
 )
 
@@ -63,13 +62,6 @@ def test_year_before_its_announcement_knows_the_statutory_days() -> None:
     assert not statutory(date(2027, 10, 1)).works
 
 
-def test_special_days_of_a_year_stand_in_order() -> None:
-    days = [day for day, _ in special_days(2026)]
-    assert days == sorted(days)
-    assert days[0] == date(2026, 1, 1)
-    assert {kind.works for _, kind in special_days(2026)} == {True, False}
-
-
 @pytest.mark.parametrize(
     ("day", "shift", "expected"),
     [
@@ -84,27 +76,6 @@ def test_special_days_of_a_year_stand_in_order() -> None:
 )
 def test_deadline_is_shifted_over_days_of_rest(day: date, shift: Shift, expected: date) -> None:
     assert calendar().shifted(day, shift) == expected
-
-
-@pytest.mark.parametrize(
-    ("count", "expected"),
-    [
-        (0, date(2026, 2, 13)),
-        (1, date(2026, 2, 14)),
-        (2, date(2026, 2, 24)),
-        (-1, date(2026, 2, 12)),
-        (-5, date(2026, 2, 6)),
-    ],
-)
-def test_working_days_are_counted_in_both_directions(count: int, expected: date) -> None:
-    assert calendar().days_from(date(2026, 2, 13), count) == expected
-
-
-@given(DAYS, st.integers(1, 10))
-def test_counting_forward_and_back_returns_to_a_working_day(day: date, count: int) -> None:
-    plain = calendar()
-    start = plain.shifted(day, Shift.AFTER)
-    assert plain.days_from(plain.days_from(start, count), -count) == start
 
 
 @given(DAYS)

@@ -65,7 +65,7 @@ def hours(request: TenantRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, DayForm(), form, Invalid.status)
     services.set_hours(actor=request.actor, tenant=request.tenant, at=timezone.now(), **form.cleaned_data)
-    messages.success(request, "工作时间已修改，提醒只在工作时间发出。")
+    messages.success(request, "工作时间已修改。")
     return redirect("calendar", request.tenant.slug)
 
 

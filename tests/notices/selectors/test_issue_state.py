@@ -51,10 +51,10 @@ def test_letter_rests_on_no_figures(district: District) -> None:
 
 def test_hands_are_those_who_wrote_and_submitted(district: District) -> None:
     circular = submitted(district)
-    assert issuing.last_hands(circular) == {district.reviewer.user_id}
+    assert issuing.hands(circular) == {district.reviewer.user_id}
     assert issuing.writers(circular) == frozenset()
     circular.edited_by_id = district.leader.user_id
-    assert district.leader.user_id in issuing.last_hands(circular)
+    assert district.leader.user_id in issuing.hands(circular)
     assert district.leader.user_id in issuing.writers(circular)
 
 

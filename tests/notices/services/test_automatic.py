@@ -15,6 +15,7 @@ from units.actors import Actor
 from units.errors import Conflict, NotAllowed
 from units.models import User
 from units.scoping import scope
+from units.selectors import calendar_of
 
 
 def drafts() -> list[tuple[str, str]]:
@@ -71,6 +72,9 @@ def test_office_is_told_by_mail_once(district: District) -> None:
     assert [mail.key for mail in mails] == [
         f"draft/{each.pk}/{person.pk}" for each in Circular.objects.order_by("id")
     ]
+    assert {mail.next_at for mail in mails} == {calendar_of(district.tenant).next_hours(LATER)}, (
+        "in hours (I11)"
+    )
     assert mails[0].subject.startswith("2023年9月月度调度通报草稿已备好，")
     assert mails[1].subject.startswith("2023年第三季度通报草稿已备好，")
 

@@ -4,6 +4,7 @@ These tests commit: every mail has a transaction of its own.
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -31,7 +32,7 @@ def mailbox(settings: Settings) -> Iterator[Mailbox]:
         yield box
 
 
-def put(district: District, key: str = "一", to: str = "jia@example.com", **fields: str) -> OutboxMail:
+def put(district: District, key: str = "一", to: str = "jia@example.com", **fields: Any) -> OutboxMail:
     words = {"subject": "荔安办〔2023〕1号 通报", "text": "请签收。", **fields}
     with scope(district.tenant.pk):
         return outbox.put(key=key, to=to, at=BEFORE, **words)

@@ -38,7 +38,8 @@ def test_quarter_is_drafted_from_its_months(quarter: District) -> None:
     assert (made.kind, made.span, made.period) == (QUARTERLY, "2023年第三季度", quarter.period)
     assert made.snapshot is not None
     assert made.snapshot.period == quarter.period
-    assert value(made, "penalty.new.count") == 6
+    assert value(made, "penalty.count") == 6
+    assert value(made, "penalty.new.count") is None, "the first period began with the campaign, in May"
     assert "2023年第三季度" in made.document.text
     assert CircularEvent.objects.get(circular=made).action == "drafted"
 
@@ -90,7 +91,7 @@ def test_campaigns_have_quarters_of_their_own(quarter: District) -> None:
         (quarter.campaign, "2023年第三季度"),
         (other, "2023年第三季度"),
     ]
-    assert value(found[1], "penalty.new.count") == 2, "of its own single month"
+    assert value(found[1], "penalty.count") == 2, "of its own single month"
 
 
 def test_I4_correction_makes_the_draft_old_and_writing_again_takes_it_over(quarter: District) -> None:

@@ -130,6 +130,16 @@ def test_I5_every_number_of_the_paper_leads_to_its_figure(browser: Browser, draf
     assert "全部与指标相符" in page
 
 
+def test_I5_rows_of_a_figure_lead_to_the_filings_they_were_taken_from(
+    browser: Browser, drafted: District
+) -> None:
+    filing = f"{PERIOD}form/{drafted.town.pk}/"
+    assert f'<a href="{filing}">{drafted.town.name}</a>' in text(
+        browser.sign_in(drafted.leader), page_of(drafted)
+    )
+    assert browser.get(filing).status_code == 200
+
+
 def test_leader_reads_and_downloads_but_does_not_draft(browser: Browser, drafted: District) -> None:
     browser.sign_in(drafted.leader)
     assert browser.get(CIRCULAR, follow=True).status_code == 200

@@ -1,5 +1,8 @@
 """Check the numbers of a text: against the figures of a period where they are known, and against one another."""
 
+import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +40,10 @@ from reports.figures import Figure
 from reports.snapshot import IndicatorSpec, UnitFiling
 
 _AROUND = 20
+MOST_IN_SENTENCE = 200
+"""So many numbers of one sentence are held against each other; no sentence people write has as many."""
+_SENTENCE = re.compile(r"[^。！？\n]+")
+_CROWDED = f"这一句里的数字超过{MOST_IN_SENTENCE}个，没有核对，请断句。"
 _NOTHING = "没有可以对照的指标，文中也没有可以推算的数字。"
 
 
@@ -64,21 +71,29 @@ def check(
     found: list[Judged] = []
     for numeral in reading.numerals:
         place = reading.level.span(numeral.start, numeral.end)
-        held_as = judged.of(index) if numeral.kind is Kind.DATA else _not_data(KIND_WORDS[numeral.kind])
+        alone = numeral in reading.crowded
+        if numeral.kind is not Kind.DATA:
+            held_as = _not_data(KIND_WORDS[numeral.kind])
+        else:
+            held_as = Held(Verdict.UNVERIFIED, "", "", _CROWDED) if alone else judged.of(index)
         if any(start <= place[0] < end for start, end in given) and numeral.kind is Kind.DATA:
             held_as = _not_data("填表说明中的举例")
         found.append(_judged(text, numeral, place, held_as))
-        index += numeral.kind is Kind.DATA
+        index += numeral.kind is Kind.DATA and not alone
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A text as read: its levelled form, all its numerals, and its figures with what they claim to be."""
+    """A text as read: its levelled form, all its numerals, and its figures with what they claim to be.
+
+    Numerals of `crowded` sentences are none of the figures: nothing is worked out of them.
+    """
 
     text: str
     level: Levelled
     numerals: tuple[Numeral, ...]
+    crowded: frozenset[Numeral]
     script: Script
     meant: tuple[Quantity, ...]
 
@@ -90,8 +105,23 @@ def _read(text: str, skip: Sequence[tuple[int, int]], further: tuple[Called, ...
     levelled = level("".join(signs))
     read = readable(levelled.text)
     numerals = find(read)
-    told = script(read, numerals)
-    return _Reading(text, levelled, numerals, told, quantities(told, further))
+    crowded = _crowded(read, numerals)
+    told = script(read, tuple(each for each in numerals if each not in crowded))
+    return _Reading(text, levelled, numerals, crowded, told, quantities(told, further))
+
+
+def _crowded(read: str, numerals: Sequence[Numeral]) -> frozenset[Numeral]:
+    """The numerals of sentences with more of them than any sentence has."""
+    if len(numerals) <= MOST_IN_SENTENCE:
+        return frozenset()
+    ends = [match.end() for match in _SENTENCE.finditer(read)]
+    sentences = [bisect_left(ends, numeral.end) for numeral in numerals]
+    counts = Counter(sentences)
+    return frozenset(
+        numeral
+        for numeral, sentence in zip(numerals, sentences, strict=True)
+        if counts[sentence] > MOST_IN_SENTENCE
+    )
 
 
 def _held(

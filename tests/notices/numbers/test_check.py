@@ -99,3 +99,12 @@ def test_long_text_is_checked_fast() -> None:
     started = time.process_time()
     check(text, **september())
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(("many", "flagged"), [(199, True), (200, True), (201, False)])
+def test_sentence_with_more_numbers_than_any_is_left_open(many: int, flagged: bool) -> None:
+    sentence = "排查重大隐患10条、已整改5条、整改率60%，" + "另有12件、" * (many - 3)
+    found = check(f"{sentence}完。")
+    assert len(found) == many
+    assert any(each.is_wrong for each in found) is flagged
+    assert any("请断句" in each.reason for each in found) is not flagged

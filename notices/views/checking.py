@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from notices.forms_checking import CheckForm
+from notices.forms.checking import CheckForm
 from notices.numbers import printed_paper, reading, verifying
 from notices.numbers.docx_file import UnreadableDocument
 from notices.numbers.tables_file import read_table

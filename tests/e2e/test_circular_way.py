@@ -16,10 +16,10 @@ import time_machine
 from playwright.sync_api import Locator, Page, expect
 
 from notices.models import Circular, NumberAcceptance, Publication
-from notices.services import letterhead
+from tests.e2e.offices import press, with_closed_period
 from tests.e2e.visitor import PHONE, Visit, Visitor
-from tests.factories import CUTOFF, District, close, file_for, make_actor, sign_and_file
-from tests.notices.issued import AFTER, HEAD, NUMBER
+from tests.factories import District, make_actor
+from tests.notices.issued import AFTER, NUMBER
 from units.actors import Actor
 from units.enums import Role
 from units.scoping import scope
@@ -31,13 +31,8 @@ TYPED = "累计排查一般隐患21条，现场另记7731处。"
 
 @pytest.fixture
 def closed(world: District) -> District:
-    """The period is closed, two of three units filed 10 each; the letterhead is set."""
-    with scope(world.tenant.pk):
-        sign_and_file(world)
-        file_for(world, world.bureau)
-        close(world)
-        letterhead.save(actor=world.admin, words=HEAD, at=CUTOFF)
-    return world
+    """The period is closed and its circular may be issued."""
+    return with_closed_period(world)
 
 
 @pytest.fixture
@@ -52,12 +47,6 @@ def morning_after() -> Iterator[None]:
     """The server's clock; that of the browser is not asked."""
     with time_machine.travel(AFTER, tick=True):
         yield
-
-
-def press(page: Page, opener: str, sure: str) -> None:
-    """Open a dialog of the way to issue and confirm it."""
-    page.locator(".issue-acts").get_by_role("button", name=opener, exact=True).click()
-    page.locator("dialog[open]").get_by_role("button", name=sure, exact=True).click()
 
 
 def draft(page: Page) -> str:

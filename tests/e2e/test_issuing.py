@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from notices.services import letterhead
+from tests.e2e.offices import press, with_closed_period
 from tests.e2e.visitor import PHONE, Visit
-from tests.factories import CUTOFF, District, close, file_for, make_actor, sign_and_file
-from tests.notices.issued import AFTER, HEAD, NUMBER, issued, letter
+from tests.factories import District, make_actor
+from tests.notices.issued import AFTER, NUMBER, issued, letter
 from units.actors import Actor
 from units.enums import Role
 from units.scoping import scope
@@ -22,13 +22,8 @@ PERIOD = "/licheng/periods/2023-09/"
 
 @pytest.fixture
 def closed(world: District) -> District:
-    """The period is closed, with two of three units filed; the letterhead is set."""
-    with scope(world.tenant.pk):
-        sign_and_file(world)
-        file_for(world, world.bureau)
-        close(world)
-        letterhead.save(actor=world.admin, words=HEAD, at=CUTOFF)
-    return world
+    """The period is closed and its circular may be issued."""
+    return with_closed_period(world)
 
 
 @pytest.fixture
@@ -43,12 +38,6 @@ def morning_after() -> Iterator[None]:
     """The server's clock; that of the browser is not asked."""
     with time_machine.travel(AFTER, tick=True):
         yield
-
-
-def press(page: Page, opener: str, sure: str) -> None:
-    """Open a dialog and confirm it."""
-    page.locator(".issue-acts").get_by_role("button", name=opener, exact=True).click()
-    page.locator("dialog[open]").get_by_role("button", name=sure, exact=True).click()
 
 
 def test_circular_goes_from_draft_to_reply(visit: Visit, closed: District, clerk: Actor) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from notices import forms_checking
-from notices.forms_checking import CheckForm
+from notices.forms import checking
+from notices.forms.checking import CheckForm
 
 SEPTEMBER = ("2023-09", "2023年9月")
 AUGUST = ("2023-08", "2023年8月")
@@ -52,7 +52,7 @@ def test_what_cannot_be_checked_is_refused(form: CheckForm, field: str, words: s
 def test_files_have_a_size(
     monkeypatch: pytest.MonkeyPatch, field: str, limit: str, extra: int, refused: bool
 ) -> None:
-    monkeypatch.setattr(forms_checking, limit, 10)
+    monkeypatch.setattr(checking, limit, 10)
     files = {"circular": b"x", field: b"x" * (10 + extra)}
     form = filled("", **files)
     assert (field in form.errors) is refused

@@ -1,5 +1,6 @@
 """What the management commands that work inside one tenant have in common."""
 
+import errno
 from abc import abstractmethod
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,18 @@ from units.errors import DomainError, Invalid
 from units.models import Tenant
 from units.scoping import scope
 
+_TROUBLES = {
+    errno.ENOENT: "没有这个文件或目录",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是一个目录",
+    errno.ENOTDIR: "路径中有一段不是目录",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只读",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
 
 class Refused(CommandError):
     """A command's refusal in words."""
@@ -21,6 +34,11 @@ class Refused(CommandError):
 
 # Django prints the class's name before the message, to people who read Chinese.
 Refused.__name__ = "错误"
+
+
+def trouble(error: OSError) -> str:
+    """What the system says of a file, in Chinese."""
+    return _TROUBLES.get(error.errno or 0, f"系统错误{error.errno}")
 
 
 def read_upload(path: Path, at_most: int) -> bytes:
@@ -32,7 +50,7 @@ def read_upload(path: Path, at_most: int) -> bytes:
         with path.open("rb") as file:
             return file.read(at_most + 1)
     except OSError as error:
-        raise Invalid(f"文件“{path}”打不开（{error.strerror}），请核对路径和权限。") from error
+        raise Invalid(f"文件“{path}”打不开（{trouble(error)}），请核对路径和权限。") from error
 
 
 class TenantCommand(BaseCommand):

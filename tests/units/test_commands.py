@@ -1,5 +1,6 @@
 """The base of the commands that work inside one tenant."""
 
+import errno
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.management.base import CommandParser
 
 from tests.factories import ZONE, District
 from units.actors import Actor
-from units.commands import Refused, TenantCommand, instant
+from units.commands import Refused, TenantCommand, instant, trouble
 from units.errors import Invalid
 from units.models import Tenant, Unit
 from units.scoping import NoActiveScope, current
@@ -86,3 +87,16 @@ def test_text_that_is_no_time_is_refused_with_an_example(text: str) -> None:
 def test_refusal_names_itself_in_chinese() -> None:
     """Django prints the class's name before the message of a refused command."""
     assert Refused("没有这一期。").__class__.__name__ == "错误"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (FileNotFoundError(errno.ENOENT, "x"), "没有这个文件或目录"),
+        (PermissionError(errno.EACCES, "x"), "没有权限"),
+        (IsADirectoryError(errno.EISDIR, "x"), "这是一个目录"),
+        (OSError(errno.EXDEV, "x"), f"系统错误{errno.EXDEV}"),
+    ],
+)
+def test_trouble_with_files_is_told_in_chinese(error: OSError, words: str) -> None:
+    assert trouble(error) == words

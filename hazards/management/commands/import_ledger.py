@@ -10,7 +10,7 @@ from hazards.models import ImportState, LedgerImport
 from hazards.selectors import imports, sheets
 from hazards.services import import_jobs, importing
 from units.actors import Actor
-from units.commands import Refused, TenantCommand, read_upload
+from units.commands import Refused, TenantCommand, read_upload, trouble
 from units.errors import Invalid, NotFound
 from units.models import Tenant, Unit
 
@@ -91,4 +91,4 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise Invalid(f"“{path}”写不进去（{error.strerror}），请核对路径和权限。") from error
+        raise Invalid(f"“{path}”写不进去（{trouble(error)}），请核对路径和权限。") from error

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hazards.batch import BadLine, Line, parse_line, suggest_line
 from hazards.library import adviser
+from units.commands import trouble
 
 # Seconds between two reports of progress, and how many bad lines are named before the rest is counted.
 REPORT_EVERY = 2.0
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             total = self._check(source)
             self._write(source, target, total)
         except OSError as error:
-            raise CommandError(f"文件“{error.filename}”读写失败：{error.strerror}") from error
+            raise CommandError(f"文件“{error.filename}”读写失败：{trouble(error)}") from error
         self.stdout.write(f"{total} 条描述已处理，结果在 {target}。")
 
     def _check(self, source: Path) -> int:

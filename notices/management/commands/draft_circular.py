@@ -8,7 +8,7 @@ from django.utils import timezone
 from notices.services import circular_files
 from reports.selectors.periods import period_by_label
 from units.actors import Actor
-from units.commands import TenantCommand
+from units.commands import TenantCommand, trouble
 from units.errors import Invalid
 from units.models import Tenant
 
@@ -37,6 +37,6 @@ class Command(TenantCommand):
             for name, content in contents.items():
                 (out / name).write_bytes(content)
         except OSError as error:
-            raise Invalid(f"不能写入“{out}”（{error.strerror}），请换一个目录或检查权限。") from error
+            raise Invalid(f"不能写入“{out}”（{trouble(error)}），请换一个目录或检查权限。") from error
         for name, content in contents.items():
             self.stdout.write(f"{out / name}  {len(content)} 字节")

@@ -80,7 +80,7 @@ def test_same_table_twice_is_unchanged(
 
 
 def test_file_that_is_not_there_is_named(scenery: District, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"none\.csv”打不开（No such file"):
+    with pytest.raises(CommandError, match=r"none\.csv”打不开（没有这个文件"):
         run(str(tmp_path / "none.csv"))
 
 

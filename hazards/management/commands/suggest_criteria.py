@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from hazards.batch import BadLine, Line, parse_line, suggest_line
 from hazards.library import adviser
-from units.commands import trouble
+from units.commands import Refused, trouble
 
 # Seconds between two reports of progress, and how many bad lines are named before the rest is counted.
 REPORT_EVERY = 2.0
@@ -39,14 +39,14 @@ class Command(BaseCommand):
         source: Path = options["source"]
         target: Path = options["target"]
         if not source.is_file():
-            raise CommandError(f"没有文件“{source}”，请核对 --in")
+            raise Refused(f"没有文件“{source}”，请核对 --in")
         if not target.parent.is_dir() or target.is_dir():
-            raise CommandError(f"不能写“{target}”：没有这个文件夹，或者它本身是文件夹，请核对 --out")
+            raise Refused(f"不能写“{target}”：没有这个文件夹，或者它本身是文件夹，请核对 --out")
         try:
             total = self._check(source)
             self._write(source, target, total)
         except OSError as error:
-            raise CommandError(f"文件“{error.filename}”读写失败：{trouble(error)}") from error
+            raise Refused(f"文件“{error.filename}”读写失败：{trouble(error)}") from error
         self.stdout.write(f"{total} 条描述已处理，结果在 {target}。")
 
     def _check(self, source: Path) -> int:
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         if bad:
             more = [f"……另有 {len(bad) - NAMED} 行"] if len(bad) > NAMED else []
             listed = "\n".join([*bad[:NAMED], *more])
-            raise CommandError(f"{len(bad)} 行有误，没有写出结果：\n{listed}")
+            raise Refused(f"{len(bad)} 行有误，没有写出结果：\n{listed}")
         return total
 
     def _write(self, source: Path, target: Path, total: int) -> None:
